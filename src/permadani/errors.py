@@ -1,0 +1,86 @@
+"""Everything that can go wrong and that a person should hear about.
+
+    PermadaniError                 one clear message, a hint, exit code 1
+    ├── InputError                 a file cannot be used
+    │   ├── Unreadable             not what it claims to be, or damaged
+    │   ├── UnexpectedEnd          the file stops in the middle (usable with --partial)
+    │   ├── TooLarge               a limit on size, nesting or decompression was met
+    │   └── NothingUsable          no file of this run could be used
+    ├── StoreError                 the store cannot be opened or written
+    │   ├── StoreLocked            another process works with it
+    │   ├── StoreNewer             written by a newer version
+    │   └── StoreFull              the disk is full
+    ├── WhoError                   WHO names nobody, or several people
+    └── Refusal                    it can be done, but should not be
+
+Messages are gettext templates that are translated late: an error keeps its template and its values.
+"""
+
+from __future__ import annotations
+
+from permadani.language import N_, Translate, english
+
+
+class PermadaniError(Exception):
+    """``message`` and ``hint`` are templates for ``str.format``; ``values`` fills them."""
+
+    def __init__(self, message: str, /, hint: str | None = None, **values: object) -> None:
+        self.message, self.hint, self.values = message, hint, values
+        super().__init__(self.text())
+
+    def text(self, translate: Translate = english) -> str:
+        return translate(self.message).format(**self.values)
+
+    def hint_text(self, translate: Translate = english) -> str | None:
+        return translate(self.hint).format(**self.values) if self.hint else None
+
+
+class InputError(PermadaniError):
+    """A file cannot be used."""
+
+
+class Unreadable(InputError):
+    """The file is damaged or not what it claims to be."""
+
+
+class UnexpectedEnd(InputError):
+    """The file stops in the middle. Sources raise it after yielding all that could be read, coverage included."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            N_("the file ends unexpectedly at {place}"),
+            hint=N_("Download the export again, or take what is there with --partial."),
+            place=place,
+        )
+
+
+class TooLarge(InputError):
+    """A limit that protects this computer was met."""
+
+
+class NothingUsable(InputError):
+    """No file of this run could be used."""
+
+
+class StoreError(PermadaniError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLocked(StoreError):
+    """Another process works with the store."""
+
+
+class StoreNewer(StoreError):
+    """The store was written by a newer version."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+
+class WhoError(PermadaniError):
+    """WHO names nobody, or several people."""
+
+
+class Refusal(PermadaniError):
+    """Something that could be computed but should not be said."""

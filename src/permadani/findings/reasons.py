@@ -1,0 +1,84 @@
+"""Why a verdict is what it is, and what could not be seen: templates with values, translated late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from permadani.language import N_, Translate, english
+
+TEMPLATES: dict[str, str] = {
+    # not measurable
+    "no_inbound": N_(
+        "The data holds no messages to this account, so what it left unanswered cannot be known."
+    ),
+    "no_outbound": N_("The data does not hold what this account wrote, so its answers cannot be known."),
+    "group_channel": N_(
+        "Posts here speak to a group, so a message under a post is not addressed to its author alone."
+    ),
+    "no_standing": N_("How many people follow those who wrote is not known on this channel."),
+    "matching_failed": N_(
+        "The account joined {joined} of {threads} conversations, but next to no answer could be tied to a message: "
+        "the links between them are missing in the data."
+    ),
+    # not enough evidence
+    "no_approaches": N_("Nobody wrote to this account in what was collected."),
+    "too_few": N_("{eligible} messages can be judged; at least {needed} are needed before a rate says much."),
+    "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
+    "comparison_not_built": N_("not enough evidence: comparison not built yet"),
+    "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
+    "few_but_partial": N_("Few answers were found, but only part of the messages was collected."),
+    # verdicts
+    "answers_few": N_(
+        "At most {high} of 100 messages were answered within {days} days; {eligible} could be judged."
+    ),
+    "participation_measured": N_(
+        "It joined {joined} of {conversations} conversations under its own posts. The bounds are conventions: "
+        "takes part from 33 of 100, rarely up to 10 of 100."
+    ),
+    "not_built": N_("not built yet"),
+    # limits
+    "unseen": N_(
+        "Deleted posts and private replies are unseen. In one study 11 of 100 reactions were not formal replies."
+    ),
+    "partial": N_("Only part of the messages was collected: the numbers are of what was collected."),
+    "weak_identities": N_(
+        "{count} of {total} askers signed with a name and have no account: two of them may be one person, or one two."
+    ),
+    "undated_followers": N_("{count} follower counts have no date and are taken as constant."),
+    "unknown_standing": N_("{count} of {total} people who wrote are in no class: their audience is unknown."),
+    "unknown_substance": N_(
+        "{count} of {total} messages could not be told apart from bare applause: no text, or no rule for its language."
+    ),
+    "clock_skew": N_(
+        "{count} replies carry an earlier time than the message they reply to; they count as prompt."
+    ),
+    "unknown_inheritance": N_(
+        "{count} mentions in replies to messages that were not collected are left out: "
+        "they may have been inherited from those."
+    ),
+    "problems": N_("{count} records could not be read."),
+    "channel_left_out": N_("{channel} is left out: {reason}"),
+    "unmeasurable_year": N_(
+        "{joined} of {threads} conversations joined, but next to no answer could be matched."
+    ),
+    "not_public": N_("Verdicts on named others are given for public accounts only."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A key of ``TEMPLATES`` with its values; ``str`` gives the English sentence."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Translate = english) -> str:
+        values = {k: v.text(translate) if isinstance(v, Reason) else v for k, v in self.values.items()}
+        return translate(TEMPLATES[self.key]).format(**values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def reason(key: str, **values: object) -> Reason:
+    return Reason(key, values)

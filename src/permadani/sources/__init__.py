@@ -1,0 +1,26 @@
+"""The sources, in the order in which they are asked whether they recognise a file."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from permadani.sources.base import ReadOptions, Source
+from permadani.sources.files import InputFile, Unopened, walk
+
+__all__ = ["InputFile", "ReadOptions", "Source", "Unopened", "recognise", "sources", "walk"]
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by name. Imported late: each brings its parser along."""
+    from permadani.sources.disqus import Disqus
+    from permadani.sources.tables import Tables
+    from permadani.sources.wordpress import WordPress
+    from permadani.sources.x import X
+
+    return {source.name: source for source in (Tables(), Disqus(), WordPress(), X())}
+
+
+def recognise(file: InputFile) -> Source | None:
+    """The source that knows this file, or None."""
+    return next((source for source in sources().values() if source.recognises(file)), None)
