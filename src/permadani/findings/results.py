@@ -13,7 +13,7 @@ from permadani.findings.reasons import Reason
 Verdict = Literal[
     "passes_over", "signs_of_passing_over", "favours", "signs_of_favouring", "even_handed", "answers_few",
     "takes_part", "sometimes", "rarely", "not_enough_evidence", "not_measurable",
-]  # fmt: skip
+]
 STANDINGS = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular")
 
@@ -267,7 +267,7 @@ class Audit:
                 _plain(self.amplification),
                 _plain(self.participation),
                 practice,
-            ],  # fmt: skip
+            ],
             "regulars_unanswered": {"count": self.regulars_unanswered},
             "automation": _plain(self.automation),
             "statement": self.statement,
