@@ -8,13 +8,9 @@ from permadani.language import N_, Translate, english
 
 TEMPLATES: dict[str, str] = {
     # not measurable
-    "no_inbound": N_(
-        "The data holds no messages to this account, so what it left unanswered cannot be known."
-    ),
+    "no_inbound": N_("The data holds no messages to this account, so what it left unanswered cannot be known."),
     "no_outbound": N_("The data does not hold what this account wrote, so its answers cannot be known."),
-    "group_channel": N_(
-        "Posts here speak to a group, so a message under a post is not addressed to its author alone."
-    ),
+    "group_channel": N_("Posts here speak to a group, so a message under a post is not addressed to its author alone."),
     "no_standing": N_("How many people follow those who wrote is not known on this channel."),
     "matching_failed": N_(
         "The account joined {joined} of {threads} conversations, but next to no answer could be tied to a message: "
@@ -28,9 +24,7 @@ TEMPLATES: dict[str, str] = {
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
     "few_but_partial": N_("Few answers were found, but only part of the messages was collected."),
     # verdicts
-    "answers_few": N_(
-        "At most {high} of 100 messages were answered within {days} days; {eligible} could be judged."
-    ),
+    "answers_few": N_("At most {high} of 100 messages were answered within {days} days; {eligible} could be judged."),
     "participation_measured": N_(
         "It joined {joined} of {conversations} conversations under its own posts. The bounds are conventions: "
         "takes part from 33 of 100, rarely up to 10 of 100."
@@ -49,18 +43,14 @@ TEMPLATES: dict[str, str] = {
     "unknown_substance": N_(
         "{count} of {total} messages could not be told apart from bare applause: no text, or no rule for its language."
     ),
-    "clock_skew": N_(
-        "{count} replies carry an earlier time than the message they reply to; they count as prompt."
-    ),
+    "clock_skew": N_("{count} replies carry an earlier time than the message they reply to; they count as prompt."),
     "unknown_inheritance": N_(
         "{count} mentions in replies to messages that were not collected are left out: "
         "they may have been inherited from those."
     ),
     "problems": N_("{count} records could not be read."),
     "channel_left_out": N_("{channel} is left out: {reason}"),
-    "unmeasurable_year": N_(
-        "{joined} of {threads} conversations joined, but next to no answer could be matched."
-    ),
+    "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),
     "not_public": N_("Verdicts on named others are given for public accounts only."),
 }
 

@@ -11,8 +11,17 @@ from typing import Any, Literal
 from permadani.findings.reasons import Reason
 
 Verdict = Literal[
-    "passes_over", "signs_of_passing_over", "favours", "signs_of_favouring", "even_handed", "answers_few",
-    "takes_part", "sometimes", "rarely", "not_enough_evidence", "not_measurable",
+    "passes_over",
+    "signs_of_passing_over",
+    "favours",
+    "signs_of_favouring",
+    "even_handed",
+    "answers_few",
+    "takes_part",
+    "sometimes",
+    "rarely",
+    "not_enough_evidence",
+    "not_measurable",
 ]
 STANDINGS = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular")

@@ -35,9 +35,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError
 class GuardedStream(io.RawIOBase):
     """A decompressed stream that counts its bytes, refuses bombs, and names damage in our own words."""
 
-    def __init__(
-        self, stream: IO[bytes], limit: int | None, progress: Callable[[int], None] | None = None
-    ) -> None:
+    def __init__(self, stream: IO[bytes], limit: int | None, progress: Callable[[int], None] | None = None) -> None:
         self._stream, self._limit, self._progress, self.count = stream, limit, progress, 0
 
     def readable(self) -> bool:
@@ -89,9 +87,7 @@ class InputFile:
         except DAMAGED as error:
             raise Unreadable(N_("the compressed data is damaged ({detail})"), detail=error) from None
         except RuntimeError as error:  # zipfile says so for encrypted members
-            raise Unreadable(
-                N_("the file is encrypted or cannot be opened ({detail})"), detail=error
-            ) from None
+            raise Unreadable(N_("the file is encrypted or cannot be opened ({detail})"), detail=error) from None
         except OSError as error:
             raise Unreadable(N_("the file cannot be opened ({detail})"), detail=error.strerror) from None
 
@@ -153,9 +149,7 @@ def _in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
         hint = N_("Download the archive again.")
-        yield Unopened(
-            shown, Unreadable(N_("the ZIP is damaged or cut off ({detail})"), hint=hint, detail=error)
-        )
+        yield Unopened(shown, Unreadable(N_("the ZIP is damaged or cut off ({detail})"), hint=hint, detail=error))
         return
     with archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
@@ -167,9 +161,7 @@ def _in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
             inside = f"{shown}!/{member.filename}"
             limit = _bomb_limit(member.compress_size)
             if member.file_size > limit:
-                message = N_(
-                    "it unpacks from {small} to {large} bytes, which looks like a decompression bomb"
-                )
+                message = N_("it unpacks from {small} to {large} bytes, which looks like a decompression bomb")
                 hint = N_("If you trust it, unpack it yourself and import the folder.")
                 values = {"small": f"{member.compress_size:,}", "large": f"{member.file_size:,}"}
                 yield Unopened(inside, TooLarge(message, hint=hint, **values))
@@ -183,9 +175,7 @@ def _in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
 
             name = member.filename.rsplit("/", 1)[-1]
             if name.endswith(".gz"):
-                yield InputFile(
-                    inside, name.removesuffix(".gz"), member.compress_size, gz_opener, None, limit
-                )
+                yield InputFile(inside, name.removesuffix(".gz"), member.compress_size, gz_opener, None, limit)
             else:
                 yield InputFile(inside, name, member.compress_size, opener, None, limit)
 
