@@ -1,0 +1,75 @@
+"""Where things lie on this computer, and the few settings a person may change in ``config.toml``.
+
+``PERMADANI_HOME`` puts everything under one folder (used by tests and by people who carry it on a stick).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from permadani.errors import PermadaniError
+from permadani.language import N_
+
+WINDOW_DAYS = 14
+"""H: an answer within this many days counts as prompt; later ones are shown apart."""
+LOCK_SECONDS = 10.0
+MEMORY_MB = 160
+"""What DuckDB may hold in memory; it spills to disk beyond."""
+
+
+def _folder(kind: str) -> Path:
+    if home := os.environ.get("PERMADANI_HOME"):
+        return Path(home)
+    from platformdirs import user_config_path, user_data_path
+
+    return (user_config_path if kind == "config" else user_data_path)("permadani")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    store: Path
+    language: str
+    memory_mb: int
+    lock_seconds: float
+
+
+@cache
+def settings() -> Settings:
+    """Read ``config.toml``; every key is optional: ``store``, ``language``, ``memory_mb``, ``lock_seconds``."""
+    path = _folder("config") / "config.toml"
+    found: dict[str, object] = {}
+    if path.exists():
+        try:
+            found = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PermadaniError(N_("{path} is not valid TOML: {detail}"), path=path, detail=error) from None
+    return Settings(
+        store=Path(str(found.get("store", _folder("data") / "permadani.duckdb"))).expanduser(),
+        language=str(found.get("language", system_language())),
+        memory_mb=int(str(found.get("memory_mb", MEMORY_MB))),
+        lock_seconds=float(str(os.environ.get("PERMADANI_LOCK_SECONDS", found.get("lock_seconds", LOCK_SECONDS)))),
+    )
+
+
+def system_language() -> str:
+    """``id`` where the environment asks for Indonesian, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "id" if value.startswith("id") else "en"
+    return "en"
+
+
+def forget_key() -> bytes:
+    """The secret that marks forgotten accounts. It lies outside the store, so that the store alone names nobody."""
+    path = _folder("config") / "forget.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_bytes(32))
+    return path.read_bytes()

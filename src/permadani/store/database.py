@@ -1,0 +1,149 @@
+"""Opening the one DuckDB file: locked politely, closed to the outside, refused when it is newer than we are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from permadani import __version__
+from permadani.errors import StoreError, StoreFull, StoreLocked, StoreNewer
+from permadani.language import N_
+from permadani.settings import settings
+from permadani.store import schema
+from permadani.store.rows import first
+
+OUTSIDE = (
+    duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.ConnectionException,
+    duckdb.SerializationException,
+)  # fmt: skip
+"""Errors of the machine or the file; all others are faults of our own and are not dressed up."""
+FULL = ("no space left", "not enough", "disk full", "file too large", "could not write", "maximum swap", "max_temp")
+
+
+def _config(write: bool) -> dict[str, str | bool | int | float | list[str]]:
+    """Settings of a connection: bounded memory, nothing is loaded from outside."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{settings().memory_mb}MB",
+        "threads": "2",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "preserve_insertion_order": "true",
+    }
+    if not write:
+        config["access_mode"] = "READ_ONLY"
+    return config
+
+
+def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.DuckDBPyConnection:
+    """Open the store; wait for another process up to ``lock_seconds``, then name it.
+
+    ``reach``: folders that COPY and ATTACH may touch in this connection.
+    """
+    deadline = time.monotonic() + settings().lock_seconds
+    while True:
+        try:
+            connection = duckdb.connect(str(path), config=_config(write))
+            _fence(connection, reach)
+            return connection
+        except duckdb.Error as error:
+            text = str(error)
+            if "lock" in text.lower() and "conflicting" in text.lower():
+                if time.monotonic() < deadline:
+                    time.sleep(0.1)
+                    continue
+                holder = re.search(r"PID (\d+)", text)
+                raise StoreLocked(
+                    N_("the store {path} is in use by another process (PID {pid})"),
+                    hint=N_("Wait until it has finished, or use another store with --store."),
+                    path=path,
+                    pid=holder[1] if holder else "?",
+                ) from None
+            raise named(error, path) from None
+
+
+def _fence(connection: duckdb.DuckDBPyConnection, reach: tuple[Path, ...]) -> None:
+    """From here on no statement can touch a file outside ``reach``, whatever an input talked us into."""
+    connection.execute("SET TimeZone = 'UTC'")
+    if reach:
+        folders = ", ".join("'" + str(path.resolve()).replace("'", "''") + "'" for path in reach)
+        connection.execute(f"SET allowed_directories = [{folders}]")
+    connection.execute("SET enable_external_access = false")
+
+
+def named(error: duckdb.Error, path: Path) -> StoreError:
+    """DuckDB's error in words a person can act on."""
+    text = str(error)
+    if any(sign in text.lower() for sign in FULL):
+        return StoreFull(
+            N_("there is no room to write the store {path}"),
+            hint=N_("Free some disk space; the store is as it was before."),
+            path=path,
+        )
+    if "newer" in text.lower() or "storage version" in text.lower() or "version number" in text.lower():
+        return newer(path)
+    if "permission denied" in text.lower() or "read-only" in text.lower():
+        return StoreError(N_("the store {path} may not be written"), path=path)
+    return StoreError(
+        N_("the store {path} cannot be used: {detail}"),
+        hint=N_("Is it a store of Permadani? Name another one with --store."),
+        path=path,
+        detail=text.splitlines()[0][:200],
+    )
+
+
+def newer(path: Path) -> StoreNewer:
+    return StoreNewer(
+        N_("the store {path} was written by a newer version of Permadani (this is {version})"),
+        hint=N_("Update Permadani, or use another store with --store."),
+        path=path,
+        version=__version__,
+    )
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """True if the tables are there; refuses a file that is not ours or newer."""
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return False
+    if "meta" not in tables:
+        message = N_("{path} is a DuckDB file, but not a store of Permadani")
+        raise StoreError(message, hint=N_("Name another one with --store."), path=path)
+    row = first(connection, "SELECT value FROM meta WHERE key = 'schema'")
+    if row is None or int(row[0]) > schema.VERSION:
+        raise newer(path)
+    return True
+
+
+@contextmanager
+def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for the length of one task; a store that is not there yet is made.
+
+    Reading alone lets other readers in. Errors of DuckDB leave as errors of ours.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write = True
+    # A process that was killed leaves committed work in the log, which only a writer can take in.
+    write = write or path.with_name(path.name + ".wal").exists()
+    connection = connect(path, write=write, reach=reach)
+    try:
+        if not _check_version(connection, path):
+            connection.execute("BEGIN")
+            connection.execute(schema.ddl())
+            connection.execute("COMMIT")
+        yield connection
+        if write:
+            connection.execute("CHECKPOINT")
+    except OUTSIDE as error:
+        raise named(error, path) from error
+    finally:
+        connection.close()
+        if write:
+            shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)

@@ -1,0 +1,103 @@
+"""Erasing somebody: the store is written anew without them, because a database file keeps deleted bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from permadani.settings import forget_key
+from permadani.store import database, schema
+from permadani.store.rows import first, number
+from permadani.store.staging import mark
+from permadani.store.who import Who
+from permadani.vocabulary import TABLES
+
+OWN_TABLES = ("imports", "files", "sorted_rows", "meta")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was erased: accounts and what they wrote."""
+
+    actors: int
+    objects: int
+
+
+def forget(path: Path, who: Who) -> Forgotten:
+    """Rewrite the store without ``who``; returns what is gone.
+
+    Gone are its accounts, messages, texts, URIs, counts, likes and links, and the examples of all problems (they may
+    quote it). Kept is an HMAC of every URI, its key outside the store, so that a later import does not bring it back.
+    Its outbound coverage becomes none: nobody may conclude from the gap that it was silent.
+    """
+    fresh = path.with_name(path.name + ".new")
+    for leftover in (fresh, fresh.with_name(fresh.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    try:
+        with database.session(path, write=True, reach=(path.parent,)) as connection:
+            result = _copy(connection, fresh, who)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return result
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgotten:
+    execute = connection.execute
+    execute("CREATE OR REPLACE TEMP TABLE gone_actors AS SELECT unnest($a::BIGINT[]) AS id", {"a": list(who.actors)})
+    execute(
+        "CREATE OR REPLACE TEMP TABLE gone_objects AS SELECT id FROM objects SEMI JOIN gone_actors g ON actor = g.id"
+    )
+    execute(
+        """CREATE OR REPLACE TEMP TABLE gone AS SELECT id FROM gone_actors UNION SELECT id FROM gone_objects
+           UNION SELECT p.person FROM people p SEMI JOIN gone_actors g ON p.actor = g.id"""
+    )
+    count = number(connection, "SELECT count(*) FROM gone_objects")
+    erased = [row[0] for row in execute("SELECT uri FROM uris SEMI JOIN gone USING (id)").fetchall()]
+    source = _source_name(connection)
+    escaped = str(fresh.resolve()).replace("'", "''")
+    execute(f"ATTACH '{escaped}' AS fresh")
+    execute("USE fresh")
+    execute(schema.ddl())
+    actor_columns = {
+        "actors": "id", "objects": "actor", "standings": "actor", "addressed": "actor", "announces": "actor",
+        "likes": "actor", "coverage": "actor", "people": "actor",
+    }  # fmt: skip
+    tables = [*TABLES, "texts", "uris", "inbox", "outbox"]
+    for name in tables:
+        where = []
+        if name in actor_columns:
+            where.append(f"coalesce({actor_columns[name]} NOT IN (SELECT id FROM temp.gone_actors), true)")
+        if name in ("addressed", "announces", "likes", "texts", "inbox", "outbox"):
+            where.append("object NOT IN (SELECT id FROM temp.gone_objects)")
+        if name in ("inbox", "outbox"):
+            where.append("coalesce(recipient NOT IN (SELECT id FROM temp.gone_actors), true)")
+        if name == "follows":
+            where += [f"{c} NOT IN (SELECT id FROM temp.gone_actors)" for c in ("actor", "object")]
+        if name == "uris":
+            where.append("id NOT IN (SELECT id FROM temp.gone)")
+        condition = f" WHERE {' AND '.join(where)}" if where else ""
+        execute(f"INSERT INTO fresh.{name} BY NAME SELECT * FROM {source}.{name}{condition}")
+    for name in OWN_TABLES:
+        execute(f"DELETE FROM fresh.{name}")
+        execute(f"INSERT INTO fresh.{name} SELECT * FROM {source}.{name}")
+    execute(f"INSERT INTO fresh.problems SELECT file, reason, NULL, NULL, lost, count FROM {source}.problems")
+    execute(f"INSERT INTO fresh.forgotten SELECT * FROM {source}.forgotten")
+    key = forget_key()
+    execute("INSERT INTO fresh.forgotten SELECT unnest($marks::VARCHAR[])", {"marks": [mark(key, u) for u in erased]})
+    execute(
+        f"""INSERT INTO fresh.coverage
+            SELECT g.id, c.channel, 'outbound', NULL, NULL, 'none', 'erased at their request or yours'
+            FROM temp.gone_actors g, (SELECT DISTINCT channel FROM {source}.coverage) c"""
+    )
+    execute(f"USE {source}")
+    execute("DETACH fresh")
+    return Forgotten(len(who.actors), count)
+
+
+def _source_name(connection: duckdb.DuckDBPyConnection) -> str:
+    row = first(connection, "SELECT current_database()")
+    name = row[0] if row else ""
+    return '"' + name.replace('"', '""') + '"'

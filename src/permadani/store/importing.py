@@ -1,0 +1,384 @@
+"""Importing: files to staging to store, all of a run in one transaction.
+
+A run that is killed leaves the store as it was. A file that ends unexpectedly contributes nothing unless ``partial``.
+A file whose bytes are known already is not read again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+
+from permadani import __version__
+from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.language import N_
+from permadani.settings import forget_key
+from permadani.sources import InputFile, ReadOptions, Source, Unopened, recognise, sources, walk
+from permadani.store import merge
+from permadani.store.rows import number
+from permadani.store.staging import Staging
+from permadani.vocabulary import TABLES, Coverage, Problem, Record
+
+PROBLEM_SHARE = 0.01
+"""More unreadable records than this make a file's coverage partial."""
+REASON_OF = {UnexpectedEnd: "unexpected_end", TooLarge: "too_large", Unreadable: "unreadable"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCount:
+    reason: str
+    count: int
+    example: str | None
+    lost: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"reason": self.reason, "count": self.count, "example": self.example}
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. ``source`` is None where nobody knew it. read = new + known."""
+
+    path: str
+    source: str | None
+    read: int
+    new: int
+    known: int
+    problems: tuple[ProblemCount, ...]
+
+    @property
+    def usable(self) -> bool:
+        return self.read > 0 or (self.source is not None and not any(p.lost for p in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """``permadani.import/1``: each file, and what is new in the store by table."""
+
+    files: tuple[FileReport, ...]
+    actors: int
+    objects: int
+    announces: int
+    likes: int
+    follows: int
+    schema: str = field(default="permadani.import/1", init=False)
+
+    @property
+    def usable(self) -> bool:
+        return any(file.usable for file in self.files)
+
+    def to_dict(self) -> dict[str, Any]:
+        files = [
+            {
+                "path": file.path, "source": file.source, "read": file.read, "new": file.new, "known": file.known,
+                "problems": [p.to_dict() for p in file.problems if p.lost],
+                "left_out": [p.to_dict() for p in file.problems if not p.lost],
+            }
+            for file in self.files
+        ]  # fmt: skip
+        names = ("actors", "objects", "announces", "likes", "follows")
+        return {"schema": self.schema, "files": files, **{name: getattr(self, name) for name in names}}
+
+
+class Progress:
+    """What a caller may want to show; this one shows nothing."""
+
+    def start(self, total: int) -> None:
+        """``total`` bytes lie before us."""
+
+    def file(self, path: str) -> None: ...
+
+    def bytes(self, done: int) -> None:
+        """``done`` bytes of all files are behind us."""
+
+    def merging(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    source: str | None = None
+    owner: str | None = None
+    partial: bool = False
+
+
+class Run:
+    """One import: reads, stages, and at the end merges and records."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, options: ImportOptions, progress: Progress) -> None:
+        self._connection, self._options, self._progress = connection, options, progress
+        self._forced = self._source_named(options.source) if options.source else None
+        self._known = self._known_files()
+        forgotten = {row[0] for row in connection.execute("SELECT mark FROM forgotten").fetchall()}
+        self._staging = Staging(connection, forgotten, forget_key() if forgotten else None)
+        self._next = number(connection, "SELECT max(id) FROM files") + 1
+        self._reports: list[tuple[int | None, FileReport, str]] = []
+        self._done = 0
+
+    @staticmethod
+    def _source_named(name: str) -> Source:
+        known = sources()
+        if name not in known:
+            raise PermadaniError(
+                N_("there is no source named {name}"), hint=N_("Known sources: {known}"), name=name,
+                known=", ".join(known),
+            )  # fmt: skip
+        return known[name]
+
+    def _known_files(self) -> dict[tuple[str, str, bool], tuple[int, int]]:
+        rows = self._connection.execute(
+            """SELECT f.digest, f.source, f.partial, f.id, f.read FROM files f JOIN imports i ON i.id = f.import
+               WHERE i.version = $version AND f.source IS NOT NULL""",
+            {"version": __version__},
+        ).fetchall()
+        return {(digest, source, partial): (file, read) for digest, source, partial, file, read in rows}
+
+    def take(self, item: InputFile | Unopened) -> None:
+        """Read one file into the staging tables, or say why not."""
+        if isinstance(item, Unopened):
+            self._refused(item.path, None, item.error)
+            return
+        self._progress.file(item.path)
+        base, item.progress = self._done, lambda count: self._progress.bytes(self._done + min(count, item.size))
+        try:
+            self._take(item)
+        except InputError as error:
+            self._refused(item.path, None, error)
+        except OSError as error:
+            self._refused(item.path, None, Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror))
+        self._done = base + item.size
+        self._progress.bytes(self._done)
+
+    def _take(self, item: InputFile) -> None:
+        source = self._forced or recognise(item)
+        if source is None:
+            empty = item.size == 0
+            problem = ProblemCount("empty_file" if empty else "not_recognised", 1, None)
+            self._reports.append((None, FileReport(item.path, None, 0, 0, 0, (problem,)), ""))
+            return
+        digest = item.digest()
+        if known := self._known.get((digest, source.name, self._options.partial)):
+            file, read = known
+            self._reports.append(
+                (None, FileReport(item.path, source.name, read, 0, read, self._recorded(file)), digest)
+            )
+            return
+        file, self._next = self._next, self._next + 1
+        self._staging.begin(file)
+        try:
+            ended_early = self._read(item, source)
+        except UnexpectedEnd as error:
+            self._staging.discard(file)
+            self._refused(item.path, source.name, error, file)
+        except InputError as error:
+            self._staging.discard(file)
+            self._refused(item.path, source.name, error, file)
+        else:
+            if ended_early is not None:
+                self._staging.add(Problem(reason="unexpected_end", place=str(ended_early.values["place"])))
+            self._known[digest, source.name, self._options.partial] = (file, 0)
+            self._reports.append((file, FileReport(item.path, source.name, 0, 0, 0, ()), digest))
+
+    def _read(self, item: InputFile, source: Source) -> UnexpectedEnd | None:
+        """Stage a whole file; coverage waits until its problems are counted. Returns an end that was accepted."""
+        add = self._staging.add
+        claims: list[Coverage] = []
+        ended_early, read, lost = None, 0, 0
+        try:
+            for record in source.read(item, ReadOptions(owner=self._options.owner)):
+                if type(record) is Coverage:
+                    claims.append(record)
+                    continue
+                if type(record) is Problem:
+                    lost += record.lost
+                else:
+                    read += 1
+                add(record)
+        except UnexpectedEnd as error:
+            if not self._options.partial:
+                raise
+            ended_early = error
+        except (RecursionError, MemoryError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            # A stranger's file found a hole in a parser: the other files of the run must not suffer.
+            raise Unreadable(
+                N_("the file cannot be understood ({detail})"),
+                hint=N_("This may be a fault of Permadani; please report it with the command that shows it."),
+                detail=f"{type(error).__name__}: {str(error)[:160]}",
+            ) from error
+        doubtful = ended_early is not None or lost > PROBLEM_SHARE * (read + lost)
+        for claim in claims:
+            add(weakened(claim, lost, read, ended_early is not None) if doubtful else claim)
+        return ended_early
+
+    def take_records(self, name: str, records: Iterable[Record]) -> None:
+        """Stage records that a program made, as if they were a file called ``name``."""
+        file, self._next = self._next, self._next + 1
+        self._staging.begin(file)
+        for record in records:
+            self._staging.add(record)
+        self._reports.append((file, FileReport(name, "records", 0, 0, 0, ()), ""))
+
+    def _recorded(self, file: int) -> tuple[ProblemCount, ...]:
+        rows = self._connection.execute(
+            """SELECT reason, sum(count), min(coalesce(example, place)), lost FROM problems
+               WHERE file = $file GROUP BY reason, lost ORDER BY reason""",
+            {"file": file},
+        ).fetchall()
+        return tuple(ProblemCount(reason, int(count), example, lost) for reason, count, example, lost in rows)
+
+    def _refused(self, path: str, source: str | None, error: InputError, file: int | None = None) -> None:
+        if file is not None:
+            self._staging.problems.pop(file, None)
+            self._staging.counts.pop(file, None)
+        hint = f" {error.hint_text()}" if error.hint else ""
+        problem = ProblemCount(REASON_OF.get(type(error), "unreadable"), 1, error.text() + "." * bool(hint) + hint)
+        self._reports.append((None, FileReport(path, source, 0, 0, 0, (problem,)), ""))
+
+    def finish(self, started: int) -> ImportReport:
+        """Merge what was staged and record the run; without anything new the store is not touched."""
+        self._progress.merging()
+        self._staging.flush()
+        counts = merge.counts_by_file(self._connection)
+        for file, uri in merge.conflicts(self._connection):
+            if file is not None:
+                self._staging.begin(file)
+                self._staging.add(Problem(reason="conflicting_versions", example=uri, lost=False))
+        new = merge.merge(self._connection) if counts else dict.fromkeys(TABLES, 0)
+        staged = [(file, report, digest) for file, report, digest in self._reports if file is not None]
+        if staged:
+            self._record(started, staged, counts)
+        reports = [self._counted(file, report, counts) for file, report, _ in self._reports]
+        names = ("actors", "objects", "announces", "likes", "follows")
+        return ImportReport(tuple(reports), **{name: new[name] for name in names})
+
+    def _counted(
+        self, file: int | None, report: FileReport, counts: dict[int, dict[str, tuple[int, int]]]
+    ) -> FileReport:
+        if file is None:
+            return report
+        read, new = merge.activity(counts.get(file, {}))
+        examples = self._staging.problems[file]
+        problems = tuple(
+            ProblemCount(reason, count, _example(examples[reason, lost][0]), lost)
+            for (reason, lost), count in sorted(self._staging.counts[file].items())
+        )
+        return replace(report, read=read, new=new, known=read - new, problems=problems)
+
+    def _record(
+        self,
+        started: int,
+        staged: list[tuple[int, FileReport, str]],
+        counts: dict[int, dict[str, tuple[int, int]]],
+    ) -> None:
+        execute = self._connection.execute
+        run = number(self._connection, "SELECT max(id) FROM imports") + 1
+        execute("INSERT INTO imports VALUES (?, ?, ?, ?)", [run, started, _now(), __version__])
+        files, problems = [], []
+        for file, report, digest in staged:
+            read, new = merge.activity(counts.get(file, {}))
+            files.append(
+                {"id": file, "import": run, "path": report.path, "source": report.source, "digest": digest,
+                 "partial": self._options.partial, "read": read, "new": new, "known": read - new}
+            )  # fmt: skip
+            for (reason, lost), count in self._staging.counts[file].items():
+                kept = self._staging.problems[file][reason, lost]
+                problems += [
+                    {"file": file, "reason": reason, "place": p.place, "example": p.example, "lost": lost, "count": 1}
+                    for p in kept
+                ]
+                if count > len(kept):
+                    problems.append(
+                        {"file": file, "reason": reason, "place": None, "example": None, "lost": lost,
+                         "count": count - len(kept)}
+                    )  # fmt: skip
+        insert_rows(self._connection, "files", files)
+        insert_rows(self._connection, "problems", problems)
+        for mark in self._staging.forgotten_now:
+            execute("INSERT INTO forgotten VALUES (?)", [mark])
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    """A few thousand plain rows in one statement (executemany takes a hundred times as long)."""
+    if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        types = connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").description or []
+        shape = msgspec.json.encode([{column[0]: str(column[1]) for column in types}]).decode()
+        connection.execute(
+            f"INSERT INTO {table} ({columns}) SELECT unnest(from_json($rows::JSON, $shape), recursive := true)",
+            {"rows": msgspec.json.encode(rows).decode(), "shape": shape},
+        )
+
+
+def weakened(claim: Coverage, lost: int, read: int, cut: bool) -> Coverage:
+    """A claim of completeness that the file did not live up to."""
+    if claim.completeness != "complete":
+        return claim
+    why = "file cut off" if cut else f"{lost} of {read + lost} records unreadable"
+    return Coverage(
+        actor=claim.actor, channel=claim.channel, direction=claim.direction, since=claim.since, until=claim.until,
+        completeness="partial", basis=f"{claim.basis} ({why})",
+    )  # fmt: skip
+
+
+def _example(problem: Problem) -> str | None:
+    parts = [part for part in (problem.place, problem.example) if part]
+    return ": ".join(parts) or None
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def bytes_under(paths: Iterable[Path]) -> int:
+    """The size of all files named, for a progress bar."""
+    total = 0
+    for path in paths:
+        if path.is_dir():
+            for folder, _, names in os.walk(path):
+                for name in names:
+                    try:
+                        total += Path(folder, name).lstat().st_size
+                    except OSError:
+                        continue
+        elif path.exists():
+            total += path.stat().st_size
+    return total
+
+
+def import_records(connection: duckdb.DuckDBPyConnection, name: str, records: Iterable[Record]) -> ImportReport:
+    """Import records that a program made, in one transaction."""
+    started = _now()
+    connection.execute("BEGIN")
+    run = Run(connection, ImportOptions(), Progress())
+    run.take_records(name, records)
+    report = run.finish(started)
+    connection.execute("COMMIT")
+    return report
+
+
+def import_paths(
+    connection: duckdb.DuckDBPyConnection,
+    paths: list[Path],
+    options: ImportOptions,
+    progress: Progress,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Import files, folders and archives in one transaction."""
+    started = _now()
+    progress.start(bytes_under(paths))
+    connection.execute("BEGIN")
+    run = Run(connection, options, progress)
+    for path in paths:
+        for item in walk(path):
+            if interrupted():
+                raise KeyboardInterrupt
+            run.take(item)
+    report = run.finish(started)
+    connection.execute("COMMIT")
+    return report

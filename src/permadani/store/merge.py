@@ -1,0 +1,173 @@
+"""From the staging tables into the store, inside the caller's transaction.
+
+The same message may come in several exports, whole or in part. Versions are joined so that the order of imports never
+matters: known beats unknown; among two known values the greater stands (for times, texts and flags alike).
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from string import Template
+
+import duckdb
+
+from permadani.store import schema
+from permadani.store.rows import number
+from permadani.vocabulary import ACTIVITIES, TABLES
+
+Connection = duckdb.DuckDBPyConnection
+SETS = tuple(name for name in TABLES if name not in ("actors", "objects", "channels"))
+"""Tables without anything to reconcile: a row is there or not."""
+MOST_HOPS = 64
+"""Pointer doubling reaches 2^64 ancestors; whatever still moves then is a ring of replies."""
+ORDER = {"objects": "actor, published", "inbox": "recipient, moment", "outbox": "actor, moment"}
+TAIL_ROWS, TAIL_SHARE = 250_000, 0.25
+
+
+def sql(name: str) -> str:
+    """A statement file of this room."""
+    return files("permadani.store").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
+def merge(connection: Connection) -> dict[str, int]:
+    """Merge all staged records; returns how many rows were new, by table of the vocabulary."""
+    connection.execute(sql("uris"))
+    new = {name: _merge_set(connection, name) for name in SETS}
+    new["actors"] = _merge_reconciled(connection, "actors")
+    new["channels"] = _merge_reconciled(connection, "channels")
+    new["objects"] = _merge_objects(connection)
+    return new
+
+
+def counts_by_file(connection: Connection) -> dict[int, dict[str, tuple[int, int]]]:
+    """For each staged file and table: rows read, and rows that are the first of their key and not in the store yet.
+
+    Must be called before ``merge``.
+    """
+    result: dict[int, dict[str, tuple[int, int]]] = {}
+    for name, table in TABLES.items():
+        key = ", ".join(table.key)
+        same = " AND ".join(f"s.{column} IS NOT DISTINCT FROM k.{column}" for column in table.key)
+        rows = connection.execute(
+            f"""WITH firsts AS (SELECT min(file) AS file, {key} FROM staged_{name} GROUP BY {key}),
+                fresh AS (SELECT file, count(*) AS new FROM firsts s ANTI JOIN {name} k ON {same} GROUP BY file),
+                seen AS (SELECT file, count(*) AS read FROM staged_{name} GROUP BY file)
+                SELECT seen.file, read, coalesce(new, 0) FROM seen LEFT JOIN fresh USING (file)"""
+        ).fetchall()
+        for file, read, new in rows:
+            result.setdefault(file, {})[name] = (read, new)
+    return result
+
+
+def activity(counts: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """Rows read and new of one file: what people did; where it holds none of that, all its rows."""
+    names = [name for name in counts if name in ACTIVITIES] or list(counts)
+    return sum(counts[name][0] for name in names), sum(counts[name][1] for name in names)
+
+
+def conflicts(connection: Connection) -> list[tuple[int, str]]:
+    """Files and URIs of objects that came with another author or time than before (the greater value stands)."""
+    return connection.execute(sql("conflicts")).fetchall()
+
+
+def _merge_set(connection: Connection, name: str) -> int:
+    columns = ", ".join(c.name for c in schema.stored_columns(name))
+    same = " AND ".join(f"s.{c} IS NOT DISTINCT FROM k.{c}" for c in TABLES[name].key)
+    if name == "coverage":
+        return _merge_coverage(connection)
+    order = "actor, published" if name == "announces" else columns
+    if name == "addressed":
+        connection.execute(
+            f"""CREATE OR REPLACE TEMP TABLE fresh_addressed AS
+                SELECT DISTINCT {columns} FROM staged_addressed s ANTI JOIN addressed k ON {same}"""
+        )
+        source = "SELECT * FROM fresh_addressed"
+    else:
+        source = f"SELECT DISTINCT {columns} FROM staged_{name} s ANTI JOIN {name} k ON {same}"
+    return _changed(connection, f"INSERT INTO {name} {source} ORDER BY {order}")
+
+
+def _merge_coverage(connection: Connection) -> int:
+    """Complete claims stand as they are. Partial ones of the same basis grow together: a folder of a thousand
+    files is one collection."""
+    before = number(connection, "SELECT count(*) FROM coverage")
+    connection.execute(sql("coverage"))
+    return max(0, number(connection, "SELECT count(*) FROM coverage") - before)
+
+
+def _changed(connection: Connection, statement: str) -> int:
+    return number(connection, statement)
+
+
+def _reconciled(columns: list[str]) -> str:
+    """The join of the staged version ``s`` and the stored one ``k``: greatest() takes the known value."""
+    return ", ".join(f"greatest(s.{c}, k.{c}) AS {c}" for c in columns)
+
+
+def _merge_reconciled(connection: Connection, name: str) -> int:
+    """Actors and channels: one row a key, columns joined."""
+    table = TABLES[name]
+    key, rest = table.key[0], [c.name for c in table.columns if c.name not in table.key]
+    folded = ", ".join(f"max({c}) AS {c}" for c in rest)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE fresh AS
+            WITH s AS (SELECT {key}, {folded} FROM staged_{name} GROUP BY {key})
+            SELECT s.{key}, {_reconciled(rest)}, k.{key} IS NOT NULL AS known FROM s LEFT JOIN {name} k USING ({key})"""
+    )
+    changed = " OR ".join(f"k.{c} IS DISTINCT FROM f.{c}" for c in rest)
+    assign = ", ".join(f"{c} = f.{c}" for c in rest)
+    connection.execute(
+        f"UPDATE {name} AS k SET {assign} FROM fresh f WHERE f.known AND k.{key} = f.{key} AND ({changed})"
+    )
+    return _changed(connection, f"INSERT INTO {name} SELECT * EXCLUDE (known) FROM fresh WHERE NOT known")
+
+
+def _merge_objects(connection: Connection) -> int:
+    """Objects, their texts, the conversations they belong to, and the mailboxes."""
+    rest = [c.name for c in schema.stored_columns("objects") if c.name != "id"]
+    apart = sorted(schema.APART)
+    values = {
+        "folded": ", ".join(f"max({c}) AS {c}" for c in [*rest, *apart]),
+        "joined": _reconciled(rest),
+        "columns": ", ".join(["id", *rest]),
+        "changed": " OR ".join(f"k.{c} IS DISTINCT FROM f.{c}" for c in rest),
+        "assign": ", ".join(f"{c} = f.{c}" for c in rest),
+    }
+    connection.execute(Template(sql("objects")).substitute(values))
+    _resolve_threads(connection)
+    connection.execute(Template(sql("objects_write")).substitute(values))
+    new = number(connection, "SELECT count(*) FROM fresh WHERE NOT known")
+    connection.execute(sql("mailbox"))
+    _keep_sorted(connection)
+    return new
+
+
+def _resolve_threads(connection: Connection) -> None:
+    """Follow each fresh object to the first message of its conversation, by pointer doubling.
+
+    The pointer of an object is the thread its source gave, else what it replies to, else itself; a pointer to a
+    message that was never seen ends there, and is followed on when that message arrives in a later import.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE hop AS SELECT id, coalesce(thread, in_reply_to, id) AS target FROM fresh"
+    )
+    for _ in range(MOST_HOPS):
+        if not _changed(connection, sql("hop")):
+            return
+    connection.execute(
+        "UPDATE hop SET target = id FROM hop AS next WHERE hop.target = next.id AND next.target <> next.id"
+    )
+
+
+def _keep_sorted(connection: Connection) -> None:
+    """Each import adds a sorted run; now and then all runs are merged, so that an audit reads few row groups."""
+    for name, order in ORDER.items():
+        rows = number(connection, f"SELECT count(*) FROM {name}")
+        sorted_rows = number(connection, "SELECT max(rows) FROM sorted_rows WHERE name = $name", {"name": name})
+        if sorted_rows == 0 or rows - sorted_rows > max(TAIL_ROWS, TAIL_SHARE * sorted_rows):
+            if sorted_rows:
+                connection.execute(f"CREATE TABLE {name}_sorted AS SELECT * FROM {name} ORDER BY {order}")
+                connection.execute(f"DROP TABLE {name}")
+                connection.execute(f"ALTER TABLE {name}_sorted RENAME TO {name}")
+            connection.execute("DELETE FROM sorted_rows WHERE name = $name", {"name": name})
+            connection.execute("INSERT INTO sorted_rows VALUES ($name, $rows)", {"name": name, "rows": rows})
