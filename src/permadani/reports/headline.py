@@ -1,0 +1,138 @@
+"""The one sentence that a lay reader takes home, chosen by rules from the verdicts.
+
+A finding about classes comes first, then *answers few*, then signs, then *even-handed*, then the measured rate, and
+where there is no rate the reason why. Always in natural frequencies, with the range; nobody is said to "ignore".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from permadani.language import N_
+from permadani.reports.words import Words, is_partial
+
+if TYPE_CHECKING:
+    from permadani.findings.results import Audit, Cell, Comparison
+
+_STANDING = {
+    "passes_over": N_(
+        "{name} passes over juniors: of 100 messages from them {few} were answered, of 100 from seniors {many}."
+    ),
+    "favours": N_("{name} favours juniors: of 100 messages from them {few} were answered, of 100 from seniors {many}."),
+    "signs_of_passing_over": N_(
+        "There are signs that {name} passes over juniors: of 100 messages from them {few} were answered, "
+        "of 100 from seniors {many}."
+    ),
+    "signs_of_favouring": N_(
+        "There are signs that {name} favours juniors: of 100 messages from them {few} were answered, "
+        "of 100 from seniors {many}."
+    ),
+    "even_handed": N_(
+        "{name} answers juniors as readily as seniors: of 100 messages {few} were answered here, {many} there."
+    ),
+}
+_TENURE = {
+    "passes_over": N_(
+        "{name} passes over newcomers: of 100 messages from them {few} were answered, of 100 from regulars {many}."
+    ),
+    "favours": N_(
+        "{name} favours newcomers: of 100 messages from them {few} were answered, of 100 from regulars {many}."
+    ),
+    "signs_of_passing_over": N_(
+        "There are signs that {name} passes over newcomers: of 100 messages from them {few} were answered, "
+        "of 100 from regulars {many}."
+    ),
+    "signs_of_favouring": N_(
+        "There are signs that {name} favours newcomers: of 100 messages from them {few} were answered, "
+        "of 100 from regulars {many}."
+    ),
+    "even_handed": N_(
+        "{name} answers newcomers as readily as regulars: of 100 messages {few} were answered here, {many} there."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """``reason``: why no more can be said, or None where the sentence says it all."""
+
+    sentence: str
+    reason: str | None
+    measured: bool
+
+
+def headline(audit: Audit, words: Words) -> Headline:
+    answers = audit.answers
+    overall = answers.overall
+    for verdicts in (("passes_over", "favours"), ("answers_few",), ("signs_of_passing_over", "signs_of_favouring"),
+                     ("even_handed",)):  # fmt: skip
+        if overall.verdict in verdicts:
+            return Headline(_answers_few(audit, words), words.reason(overall.reason), measured=True)
+        for templates, comparison, groups in (
+            (_STANDING, answers.by_standing, ("junior", "senior")),
+            (_TENURE, answers.by_tenure, ("newcomer", "regular")),
+        ):
+            sentence = _compared(audit, words, templates, comparison, groups) if comparison.verdict in verdicts else None
+            if sentence:
+                return Headline(sentence, words.reason(comparison.reason), measured=True)
+    return _overall(audit, words)
+
+
+def _compared(
+    audit: Audit, words: Words, templates: dict[str, str], comparison: Comparison, groups: tuple[str, str]
+) -> str | None:
+    few, many = (comparison.cells.get(group) for group in groups)
+    if few is None or many is None or few.rate is None or many.rate is None:
+        return None
+    return words.say(
+        templates[comparison.verdict], name=words.name(audit.actor), few=words.figure(few), many=words.figure(many)
+    )
+
+
+def _answers_few(audit: Audit, words: Words) -> str:
+    cell = audit.answers.overall.cell
+    high = audit.answers.overall.reason.values.get("high")
+    if not isinstance(high, int | float) and cell is not None and cell.high is not None:
+        high = cell.high * 100
+    most = math.ceil(high) if isinstance(high, int | float) else None
+    return words.say(
+        N_("Of 100 messages to {name}, at most {high} were answered within {days} days."),
+        name=words.name(audit.actor), high=words.count(most), days=audit.window_days,
+    )  # fmt: skip
+
+
+def _overall(audit: Audit, words: Words) -> Headline:
+    overall, name = audit.answers.overall, words.name(audit.actor)
+    reason = words.reason(overall.reason)
+    if overall.verdict == "not_measurable":
+        sentence = words.say(N_("How often {name} answers cannot be known from this data."), name=name)
+        return Headline(sentence, reason, measured=False)
+    if overall.reason.key == "no_approaches":
+        sentence = words.say(N_("Nobody wrote to {name} in what was collected."), name=name)
+        return Headline(sentence, None, measured=False)
+    if overall.reason.key == "no_yardstick" and overall.cell is not None and overall.cell.rate is not None:
+        return Headline(rate_sentence(audit, words, overall.cell), reason, measured=True)
+    if overall.reason.key == "too_few" and overall.cell is not None:
+        return Headline(_counted(overall.cell, words, name), reason, measured=False)
+    sentence = words.say(N_("There is not enough evidence to say how often {name} answers."), name=name)
+    return Headline(sentence, reason, measured=False)
+
+
+def rate_sentence(audit: Audit, words: Words, cell: Cell) -> str:
+    template = (
+        N_("Of 100 collected messages to {name}, {figure} were answered within {days} days.")
+        if is_partial(audit)
+        else N_("Of 100 messages to {name}, {figure} were answered within {days} days.")
+    )
+    return words.say(template, name=words.name(audit.actor), figure=words.figure(cell), days=audit.window_days)
+
+
+def _counted(cell: Cell, words: Words, name: str) -> str:
+    if cell.eligible == 0:
+        return words.say(N_("None of the messages to {name} can be judged yet."), name=name)
+    return words.say(
+        N_("{answered} of {eligible} messages to {name} were answered: too few to say how often."),
+        answered=words.count(cell.answered), eligible=words.count(cell.eligible), name=name,
+    )  # fmt: skip

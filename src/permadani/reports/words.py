@@ -1,0 +1,279 @@
+"""How numbers, dates, groups and verdicts are said, in the language of the reader.
+
+``Words`` knows no language by name: separators and months stand in the catalogue like every other text.
+With ``html=True`` sentences come as ``Markup`` whose values are escaped; otherwise as plain text.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from permadani.findings.reasons import Reason
+from permadani.language import N_, Translate
+from permadani.reports.foreign import safe
+
+if TYPE_CHECKING:
+    from permadani.findings.results import Audit, Cell, Subject
+
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
+GROUPS = {
+    "newcomer": N_("newcomers"),
+    "regular": N_("regulars"),
+    "junior": N_("juniors"),
+    "middle": N_("middle"),
+    "senior": N_("seniors"),
+    "unknown": N_("unknown class"),
+    "all": N_("everyone"),
+    "overall": N_("everyone"),
+}
+
+ONE_OF_GROUP = {
+    "newcomer": N_("newcomer"),
+    "regular": N_("regular"),
+    "junior": N_("junior"),
+    "middle": N_("middle class"),
+    "senior": N_("senior"),
+    "unknown": N_("unknown class"),
+}
+
+FROM_GROUP = {
+    "newcomer": N_("of 100 messages from newcomers were answered"),
+    "regular": N_("of 100 messages from regulars were answered"),
+    "junior": N_("of 100 messages from juniors were answered"),
+    "middle": N_("of 100 messages from the middle class were answered"),
+    "senior": N_("of 100 messages from seniors were answered"),
+    "unknown": N_("of 100 messages from people of unknown class were answered"),
+}
+
+MEANINGS = {
+    "newcomer": N_("wrote to this account for the first time"),
+    "regular": N_("had written to it before"),
+    "junior": N_("the half with the fewest followers"),
+    "middle": N_("those between"),
+    "senior": N_("the fifth with the most followers"),
+    "unknown": N_("how many follow them is not known"),
+}
+
+VERDICTS = {
+    "passes_over": N_("passes over"),
+    "signs_of_passing_over": N_("signs of passing over"),
+    "favours": N_("favours"),
+    "signs_of_favouring": N_("signs of favouring"),
+    "even_handed": N_("even-handed"),
+    "answers_few": N_("answers few"),
+    "takes_part": N_("takes part"),
+    "sometimes": N_("sometimes takes part"),
+    "rarely": N_("rarely takes part"),
+    "not_enough_evidence": N_("not enough evidence"),
+    "not_measurable": N_("not measurable"),
+}
+
+VERDICTS_ON = {
+    ("passes_over", "standing"): N_("passes over juniors"),
+    ("signs_of_passing_over", "standing"): N_("signs of passing over juniors"),
+    ("favours", "standing"): N_("favours juniors"),
+    ("signs_of_favouring", "standing"): N_("signs of favouring juniors"),
+    ("passes_over", "tenure"): N_("passes over newcomers"),
+    ("signs_of_passing_over", "tenure"): N_("signs of passing over newcomers"),
+    ("favours", "tenure"): N_("favours newcomers"),
+    ("signs_of_favouring", "tenure"): N_("signs of favouring newcomers"),
+}
+
+# How a verdict looks: said again by the mark's shape and, first of all, by its words.
+TONES = {
+    "passes_over": "less",
+    "signs_of_passing_over": "less-signs",
+    "answers_few": "less",
+    "rarely": "less",
+    "favours": "more",
+    "signs_of_favouring": "more-signs",
+    "even_handed": "even",
+    "takes_part": "even",
+    "sometimes": "half",
+    "not_enough_evidence": "open",
+    "not_measurable": "cannot",
+}
+
+COMPLETENESS = {"complete": N_("complete"), "partial": N_("in part"), "none": N_("nothing")}
+
+TRENDS = {
+    "fell": N_("The share that was answered fell over these years."),
+    "rose": N_("The share that was answered rose over these years."),
+    "steady": N_("No clear rise or fall over these years."),
+}
+
+CHANNELS = {
+    "bluesky": "Bluesky", "mastodon": "Mastodon", "x": "X", "twitter": "X", "facebook": "Facebook",
+    "google_plus": "Google+", "wordpress": "WordPress", "disqus": "Disqus", "instagram": "Instagram",
+    "threads": "Threads", "reddit": "Reddit", "youtube": "YouTube", "linkedin": "LinkedIn",
+    "email": N_("e-mail"), "mailing_list": N_("mailing list"), "blog": N_("blog"), "feed": N_("feed"),
+}  # fmt: skip
+
+WIDE = 0.4  # from here on an interval is called wide
+
+
+class Words:
+    """Sentences and numbers for one reader."""
+
+    def __init__(self, translate: Translate, *, html: bool = False) -> None:
+        self.translate, self.html = translate, html
+        pattern = translate(N_("1,234.5"))  # the catalogue shows how numbers are written
+        self.thousands, self.point = pattern[1], pattern[5]
+
+    def say(self, text: str, /, **values: object) -> str:
+        """The translated text with its values; escaped ``Markup`` for a page."""
+        translated = self.translate(text)
+        if not self.html:
+            return translated.format(**values)
+        from markupsafe import Markup, escape
+
+        return Markup(escape(translated)).format(**values)
+
+    def plural(self, count: int, one: str, many: str) -> str:
+        return self.say(one if count == 1 else many, n=self.count(count))
+
+    # numbers
+
+    def count(self, number: int | None) -> str:
+        return "–" if number is None else f"{number:,}".replace(",", self.thousands)
+
+    def short_count(self, number: int | None) -> str:
+        """41,200 as 41k, for the narrow columns of a chart."""
+        if number is None or number < 10_000:
+            return self.count(number)
+        if number < 1_000_000:
+            return self.say(N_("{n}k"), n=self.count(round(number / 1000)))
+        return self.say(N_("{n}m"), n=f"{number / 1e6:.1f}".replace(".", self.point))
+
+    def decimal(self, number: float | None) -> str:
+        """Two digits after the point; None is an open end."""
+        return "…" if number is None else f"{number:.2f}".replace(".", self.point)
+
+    def of_hundred(self, share: float | None) -> str:
+        """A share 0..1 as a whole number of 100; next to none is not none, next to all is not all."""
+        if share is None:
+            return "–"
+        hundredth = share * 100
+        if 0 < hundredth < 0.5:
+            return "<1"
+        return ">99" if 99.5 <= hundredth < 100 else str(whole(share))
+
+    def range(self, low: float | None, high: float | None) -> str:
+        return "" if low is None or high is None else f"[{whole(low)}–{whole(high)}]"
+
+    def figure(self, cell: Cell) -> str:
+        """``41 [37–46]``: the estimate never comes without its range."""
+        estimate, bounds = self.of_hundred(cell.rate), self.range(cell.low, cell.high)
+        if not self.html:
+            return f"{estimate} {bounds}".strip()
+        from markupsafe import Markup
+
+        if not bounds:
+            return Markup('<b class="estimate">{}</b>').format(estimate)
+        return Markup('<span class="figure"><b class="estimate">{}</b> <span class="range">{}</span></span>').format(estimate, bounds)
+
+    # times
+
+    def date(self, moment: str | None, *, clock: bool = False) -> str:
+        """An ISO 8601 time as a day (and hour, UTC); what is no time is shown as it is, made safe."""
+        if moment is None:
+            return self.say(N_("unknown"))
+        try:
+            when = datetime.fromisoformat(moment)
+        except ValueError:
+            return safe(moment, 30)
+        if when.tzinfo is not None:
+            when = when.astimezone(UTC)
+        day = self.say(N_("{day} {month} {year}"), day=when.day, month=self.say(MONTHS[when.month - 1]), year=when.year)
+        return f"{day}, {when:%H:%M}" if clock else str(day)
+
+    def period(self, since: str | None, until: str | None) -> str:
+        if since is None and until is None:
+            return str(self.say(N_("period unknown")))
+        return f"{self.date(since)} – {self.date(until)}"
+
+    def hours(self, hours: float) -> str:
+        if hours < 1:
+            minutes = max(1, round(hours * 60))
+            return self.plural(minutes, N_("{n} minute"), N_("{n} minutes"))
+        if hours < 48:
+            return self.plural(round(hours), N_("{n} hour"), N_("{n} hours"))
+        return self.plural(round(hours / 24), N_("{n} day"), N_("{n} days"))
+
+    # names
+
+    def name(self, subject: Subject, limit: int = 60) -> str:
+        name = safe(subject.name, limit) or safe(subject.handle, limit) or safe(subject.id, limit)
+        if not self.html:
+            return name
+        from markupsafe import Markup
+
+        return Markup("<bdi>{}</bdi>").format(name)
+
+    def handle(self, subject: Subject) -> str:
+        handle = safe(subject.handle, 80)
+        return handle if not handle or handle.startswith("@") or "@" in handle else f"@{handle}"
+
+    def channel(self, channel: str) -> str:
+        return str(self.say(CHANNELS[channel])) if channel in CHANNELS else safe(channel, 40)
+
+    def completeness(self, completeness: str) -> str:
+        return str(self.say(COMPLETENESS[completeness]))
+
+    def group(self, key: str) -> str:
+        return str(self.say(GROUPS[key])) if key in GROUPS else safe(key, 30)
+
+    def messages_by(self, cell: Cell) -> str:
+        return self.say(
+            N_("{messages} by {people}"),
+            messages=self.plural(cell.approaches, N_("{n} message"), N_("{n} messages")),
+            people=self.plural(cell.askers, N_("{n} person"), N_("{n} people")),
+        )
+
+    def followers(self, standing: int | None) -> str:
+        if standing is None:
+            return self.say(N_("followers unknown"))
+        return self.plural(standing, N_("{n} follower"), N_("{n} followers"))
+
+    # findings
+
+    def verdict(self, verdict: str, dimension: str | None = None) -> str:
+        return self.say(VERDICTS_ON.get((verdict, dimension or ""), VERDICTS[verdict]))
+
+    def reason(self, reason: Reason) -> str:
+        """The sentence of a reason, its numbers written as the reader writes them. Always plain text."""
+        return self._spoken(reason).text(self.translate)
+
+    def _spoken(self, reason: Reason) -> Reason:
+        return Reason(reason.key, {key: self._value(value) for key, value in reason.values.items()})
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Reason):
+            return self._spoken(value)
+        if isinstance(value, bool) or value is None:
+            return value
+        if isinstance(value, int):
+            return self.count(value)
+        if isinstance(value, float):
+            return f"{value:.1f}".removesuffix(".0").replace(".", self.point)
+        return self.channel(value) if isinstance(value, str) else safe(str(value))
+
+
+def whole(share: float) -> int:
+    """A share 0..1 as a whole number of 100, halves upwards, within 0..100."""
+    return min(100, max(0, math.floor(share * 100 + 0.5)))
+
+
+def is_wide(cell: Cell) -> bool:
+    return cell.low is not None and cell.high is not None and cell.high - cell.low >= WIDE
+
+
+def is_partial(audit: Audit) -> bool:
+    """Only part of the messages was collected, so every number is of what was collected."""
+    return any(limit.key == "partial" for limit in audit.limits)

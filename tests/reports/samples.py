@@ -1,0 +1,252 @@
+"""Audits made up for the tests of the renderings: rich, not measurable, tiny, answering few, hostile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from permadani.findings.reasons import reason
+from permadani.findings.results import (
+    Answers, Audit, Automation, BlindChoice, Cell, Client, Comparison, CoverageLine, Evidence, LeftOut, Matching,
+    NotBuilt, OddsRatio, Overall, Participation, Subject, Waiting, Year,
+)  # fmt: skip
+
+HOSTILE = (
+    "<script>alert(1)</script>\u202eevil\u202c\x1b[31mred\x1b[0m\x1b]0;title\x07[bold]{name}{0.__class__}"
+    "\"><img src=x onerror=alert(1)>' \ud800"
+)
+EMPTY = Cell(0, 0, 0, 0, 0, None, None, None)
+
+
+def cell(approaches: int, eligible: int, answered: int, late: int, askers: int, *share: float) -> Cell:
+    rate, low, high = share if share else (None, None, None)
+    return Cell(approaches, eligible, answered, late, askers, rate, low, high)
+
+
+def not_built(name: str) -> NotBuilt:
+    return NotBuilt(name, "not_measurable", reason("not_built"))
+
+
+def unseen_participation() -> Participation:
+    return Participation("not_measurable", reason("no_inbound"), None, None, None, None, None, None)
+
+
+def rich(*, evidence: bool = False) -> Audit:
+    answers = Answers(
+        overall=Overall(
+            "not_enough_evidence", reason("no_yardstick"), cell(2310, 2104, 863, 118, 1184, 0.4102, 0.371, 0.455)
+        ),
+        by_standing=Comparison(
+            "not_enough_evidence",
+            reason("comparison_not_built"),
+            {
+                "junior": cell(1020, 940, 254, 51, 611, 0.27, 0.22, 0.33),
+                "middle": cell(604, 551, 231, 30, 290, 0.419, 0.36, 0.48),
+                "senior": cell(407, 371, 245, 22, 146, 0.66, 0.56, 0.75),
+                "unknown": cell(279, 242, 133, 15, 137, 0.55, 0.44, 0.65),
+            },
+            {
+                "junior": cell(700, 650, 195, 30, 420, 0.3, 0.24, 0.37),
+                "senior": cell(350, 322, 225, 12, 120, 0.7, 0.59, 0.79),
+            },
+            BlindChoice(184, 51, 92.3, 80.1, 104.4),
+            OddsRatio(0.38, 0.24, 0.59, 0.95),
+        ),
+        by_tenure=Comparison(
+            "not_enough_evidence",
+            reason("comparison_not_built"),
+            {
+                "newcomer": cell(1184, 1068, 299, 70, 1184, 0.28, 0.243, 0.32),
+                "regular": cell(1126, 1036, 564, 48, 402, 0.544, 0.48, 0.607),
+            },
+            {"newcomer": cell(800, 730, 240, 40, 800, 0.33, 0.28, 0.38)},
+        ),
+        matching=Matching(structural=712, named=151, lower=863, upper=1188),
+        over_time=(
+            Year(2021, cell(128, 120, 101, 3, 80, 0.842, 0.74, 0.91), 140, 1_900, True),
+            Year(2022, cell(310, 296, 183, 12, 190, 0.618, 0.55, 0.68), 322, 6_400, True),
+            Year(2023, cell(640, 600, 240, 31, 350, 0.40, 0.355, 0.447), 510, 14_800, True),
+            Year(
+                2024, cell(402, 380, 1, 0, 260), 390, 22_000, False,
+                reason("unmeasurable_year", joined=71, threads=100),
+            ),
+            Year(2025, cell(640, 590, 165, 40, 420, 0.28, 0.235, 0.33), 560, 31_500, True),
+            Year(2026, cell(190, 118, 26, 32, 140, 0.22, 0.14, 0.33), 96, 41_200, True),
+        ),  # fmt: skip
+        trend="fell",
+        waiting_time={
+            "newcomer": Waiting(1184, None, 0.21, 0.18, 0.24),
+            "regular": Waiting(1126, 31.5, 0.46, 0.41, 0.51),
+            "junior": Waiting(1020, None, 0.19, 0.15, 0.23),
+            "senior": Waiting(407, 5.2, 0.58, 0.49, 0.66),
+        },
+        left_out=LeftOut(spam=41, automatic=12, not_reached=133, too_young=73, inherited_mentions=208),
+        acknowledged=96,
+        evidence=pairs() if evidence else None,
+    )
+    return Audit(
+        actor=Subject("https://school.example/users/ada", "Ada Rahman", "mastodon", 41_200, "@ada@school.example"),
+        period=("2021-01-04T08:00:00Z", "2026-11-01T23:59:59Z"),
+        coverage=(
+            CoverageLine(
+                "mastodon", "complete", "complete", "2021-01-04T08:00:00Z", "2026-11-01T23:59:59Z",
+                "archive of the account, checked against its counts",
+            ),
+            CoverageLine("disqus", "complete", "none", "2021-03-01T00:00:00Z", "2024-02-01T00:00:00Z", "site export"),
+        ),  # fmt: skip
+        answers=answers,
+        takes_up=not_built("takes_up"),
+        amplification=not_built("amplification"),
+        participation=Participation(
+            "takes_part",
+            reason("participation_measured", joined=61, conversations=100),
+            100, 61, 0.61, 0.52, 0.69, 7,
+        ),  # fmt: skip
+        practice=not_built("practice"),
+        regulars_unanswered=38,
+        automation=Automation(
+            0.23, 4210, 3980, (Client("Tusky", 2600, False), Client("Buffer", 915, True), Client("Web", 465, False))
+        ),
+        limits=(
+            reason("unseen"),
+            reason("unknown_standing", count=137, total=1184),
+            reason("channel_left_out", channel="disqus", reason=reason("no_outbound")),
+            reason("clock_skew", count=3),
+        ),
+        private=evidence,
+    )
+
+
+def pairs() -> tuple[Evidence, ...]:
+    return (
+        Evidence(
+            "a1", "Budi", "2026-03-04T18:20:00Z", "Your third point contradicts the survey of last year. Which one?",
+            "https://school.example/@budi/1", "junior", "newcomer", "substantive", "unanswered",
+        ),
+        Evidence(
+            "a2", "Citra Dewi", "2026-03-04T18:31:00Z", "Loved the talk — shall we do the panel together?",
+            "https://school.example/@citra/2", "senior", "regular", "substantive", "answered",
+            "b2", "2026-03-04T19:12:00Z", "Yes! I'll write to you tomorrow.", "https://school.example/@ada/9", "structural",
+        ),
+        Evidence(
+            "a3", HOSTILE, "2026-03-05T07:00:00Z", HOSTILE, "javascript:alert(1)", "unknown", "newcomer", "unknown",
+            "answered_late", "b3", "2026-04-05T07:00:00Z", HOSTILE, "http://\u202eexample", "named", True,
+        ),
+        Evidence("a4", "Eka", "2026-10-30T07:00:00Z", None, None, "junior", "regular", "unknown", "too_young"),
+        Evidence("a5", "Fajar", "2025-08-01T07:00:00Z", "Selamat!", None, "junior", "regular", "ditto", "not_reached"),
+    )  # fmt: skip
+
+
+def not_measurable() -> Audit:
+    """Its own archive only: what it wrote, nothing that was written to it."""
+    why = reason("no_inbound")
+    answers = Answers(
+        overall=Overall("not_measurable", why, None),
+        by_standing=Comparison("not_measurable", why, {}, {}),
+        by_tenure=Comparison("not_measurable", why, {}, {}),
+        matching=None, over_time=(), trend=None, waiting_time={}, left_out=None, acknowledged=None,
+    )  # fmt: skip
+    return Audit(
+        actor=Subject("x:user/7", "Gita Pratiwi", "x", None, "gita"),
+        period=("2019-05-01T00:00:00Z", "2020-06-30T00:00:00Z"),
+        coverage=(CoverageLine("x", "none", "complete", "2019-05-01T00:00:00Z", "2020-06-30T00:00:00Z", "X archive"),),
+        answers=answers,
+        takes_up=not_built("takes_up"),
+        amplification=not_built("amplification"),
+        participation=unseen_participation(),
+        practice=not_built("practice"),
+        regulars_unanswered=None,
+        automation=Automation(None, 812, 0, ()),
+        limits=(reason("unseen"),),
+    )
+
+
+def few(answered: int, total: int, *share: float, key: str = "too_few") -> Audit:
+    """A small sample: ``answered`` of ``total``, all from newcomers."""
+    why = reason("too_few", eligible=total, needed=20) if key == "too_few" else reason(key)
+    one = cell(total, total, answered, 0, total, *share)
+    none = Comparison("not_measurable", reason("no_standing"), {"unknown": one}, {})
+    base = rich()
+    answers = replace(
+        base.answers,
+        overall=Overall("not_enough_evidence", why, one),
+        by_standing=none,
+        by_tenure=Comparison(
+            "not_enough_evidence", reason("comparison_not_built"), {"newcomer": one, "regular": EMPTY}, {}
+        ),
+        matching=Matching(answered, 0, answered, answered),
+        over_time=(Year(2026, one, answered, None, True),), trend=None,
+        waiting_time={"newcomer": Waiting(total, 3.0 if answered else None, 0.5, 0.1, 0.9)},
+        left_out=LeftOut(0, 0, 1, 2, 0), acknowledged=0,
+    )  # fmt: skip
+    return replace(
+        base,
+        actor=Subject("disqus:user/3", "Hana", "disqus", None),
+        coverage=(CoverageLine("disqus", "complete", "complete", None, None, "site export"),),
+        answers=answers,
+        participation=Participation(
+            "not_enough_evidence", reason("few_conversations", count=2, needed=15), 2, 1, None, None, None, 0
+        ),
+        regulars_unanswered=0, automation=Automation(None, 9, 0, ()),
+        limits=(reason("unseen"), reason("weak_identities", count=4, total=4)),
+    )  # fmt: skip
+
+
+def tiny() -> Audit:
+    return few(4, 9)
+
+
+def answers_few() -> Audit:
+    one = cell(5210, 4980, 31, 12, 3911, 0.0062, 0.004, 0.0096)
+    base = rich()
+    answers = replace(
+        base.answers,
+        overall=Overall("answers_few", reason("answers_few", high=1, days=14, eligible=4980), one),
+        by_tenure=Comparison(
+            "not_enough_evidence",
+            reason("comparison_not_built"),
+            {
+                "newcomer": cell(3911, 3740, 9, 4, 3911, 0.0024, 0.001, 0.005),
+                "regular": cell(1299, 1240, 22, 8, 500, 0.0177, 0.009, 0.03),
+            },
+            {},
+        ),
+        by_standing=Comparison("not_measurable", reason("no_standing"), {"unknown": one}, {}),
+        over_time=tuple(
+            Year(year, cell(500, 480, 3, 1, 400, 0.006, 0.001, 0.02), 14, None, True) for year in range(2012, 2027)
+        ),
+        trend="steady",
+    )
+    return replace(base, actor=Subject("disqus:user/9", "Intan Sari", "disqus", None), answers=answers)
+
+
+def hostile() -> Audit:
+    """Everything a stranger controls carries markup, escapes, marks of direction, or is very long."""
+    base = rich(evidence=True)
+    long = HOSTILE + "W" * 10_000
+    return replace(
+        base,
+        actor=Subject(HOSTILE, long, "<b>chan</b>", 3, HOSTILE),
+        coverage=(CoverageLine(HOSTILE, "partial", "partial", "<i>", HOSTILE, long),),
+        automation=Automation(0.5, 2, 2, (Client(long, 1, True), Client(HOSTILE, 1, False))),
+        limits=(reason("partial"), reason("channel_left_out", channel=HOSTILE, reason=reason("group_channel"))),
+    )
+
+
+def passes_over() -> Audit:
+    """What a later version will say, once comparisons are built."""
+    base = rich()
+    comparison = replace(base.answers.by_standing, verdict="passes_over", reason=reason("comparison_not_built"))
+    return replace(base, answers=replace(base.answers, by_standing=comparison))
+
+
+ALL = {
+    "rich": rich,
+    "evidence": lambda: rich(evidence=True),
+    "not_measurable": not_measurable,
+    "tiny": tiny,
+    "answers_few": answers_few,
+    "hostile": hostile,
+    "passes_over": passes_over,
+    "four_of_four": lambda: few(4, 4, 1.0, 0.4, 1.0),
+    "four_of_many": lambda: few(4, 400, 0.01, 0.003, 0.026, key="no_yardstick"),
+}
