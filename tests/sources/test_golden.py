@@ -63,7 +63,7 @@ def lines(path: Path) -> Iterator[str]:
 def test_a_golden_file_gives_the_records_beside_it(path: Path) -> None:
     assert expectation(path).exists(), f"run: python tests/sources/test_golden.py {path}"
     assert source_of(path).recognises(opened(path))
-    expected = expectation(path).read_text("utf-8").splitlines()
+    expected = expectation(path).read_text("utf-8").rstrip("\n").split("\n")
     assert [json.loads(line) for line in lines(path)] == [json.loads(line) for line in expected]
 
 

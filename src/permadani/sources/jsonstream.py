@@ -27,7 +27,7 @@ for _bytes, _class in ((b"[{", _OPEN), (b"]}", _CLOSE % 256), (b'"', _QUOTE), (b
 
 
 class Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class _Piece:
@@ -55,7 +55,7 @@ class _Piece:
         return whole.strip(SPACE)
 
 
-def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 20) -> Iterator[bytes]:
+def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 18) -> Iterator[bytes]:
     """The elements of every top-level array, and every top-level object, each as raw bytes without blanks around.
 
     Arrays and objects may follow each other (as ``jq`` writes them). What stands between them and is not blank is
@@ -67,7 +67,7 @@ def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 20)
     """
     piece, carry, offset = _Piece(limit), b"", 0
     depth, quoted, array, filled = 0, False, False, False
-    while data := stream.read(chunk):
+    while data := stream.read1(chunk):
         offset += len(data)
         data = carry + data if carry else data
         masked = data.replace(b"\\\\", b"__").replace(b'\\"', b"__") if b"\\" in data else data

@@ -1,0 +1,135 @@
+"""Whether the beginning of a file is tweets: judged by the keys of its first entries, which may be cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)("|\\?\Z)(\s*+:)?|[{}\[\]]', re.DOTALL)
+_DEPTH = 3
+"""Keys are looked at this deep: page, tweet, author."""
+_ENTRIES = 50
+"""How many entries may come before the first tweet (failed calls, notices)."""
+
+Keys = set[tuple[bytes, ...]]
+
+_V1_SIGNS = {
+    b"in_reply_to_status_id",
+    b"in_reply_to_status_id_str",
+    b"in_reply_to_user_id_str",
+    b"in_reply_to_screen_name",
+    b"retweet_count",
+    b"favorite_count",
+    b"is_quote_status",
+    b"retweeted_status",
+    b"quoted_status",
+    b"extended_tweet",
+    b"id_str",
+}
+_V2_SIGNS = {
+    b"edit_history_tweet_ids",
+    b"conversation_id",
+    b"referenced_tweets",
+    b"public_metrics",
+    b"in_reply_to_user_id",
+    b"context_annotations",
+    b"reply_settings",
+    b"possibly_sensitive",
+    b"note_tweet",
+    b"lang",
+    b"source",
+    b"__twarc",
+}
+_CLONES = {b"idstr", b"mid", b"reposts_count", b"statusnet_html", b"statusnet_conversation_id", b"external_url"}
+"""Weibo and GNU social speak Twitter's API v1 with other ids."""
+
+
+def is_tweets(head: bytes) -> bool:
+    """Whether one of the first entries is a tweet, or a response of Twitter's API. ``head``: UTF-8 without BOM."""
+    head = head.lstrip()
+    if not head.startswith((b"{", b"[")):
+        return False
+    if head.startswith(b"{") and not is_spread(head):
+        parts = head.split(b"\n", _ENTRIES)[:_ENTRIES]
+        return any(_is_tweet(keys) for part in parts for keys in islice(outlines(part), 1))
+    return any(_is_tweet(keys) for keys in islice(outlines(head), _ENTRIES))
+
+
+def is_spread(head: bytes) -> bool:
+    """Whether an object is written over several lines: then its first line ends where JSON must go on."""
+    first, newline, _ = head.lstrip().partition(b"\n")
+    return bool(newline) and first.rstrip().endswith((b"{", b"[", b",", b":"))
+
+
+def outlines(head: bytes) -> Iterator[Keys]:
+    """The paths of keys of each top-level object (or object in a top-level array), arrays not counted; linear."""
+    paths: Keys = set()
+    open_: list[bytes | None] = []  # the key under which each open object stands; None for an array
+    path: tuple[bytes, ...] = ()
+    key = b""
+    for token in _TOKEN.finditer(head):
+        mark = token[0]
+        if mark == b"{":
+            open_.append(key)
+            if len(open_) <= 2 * _DEPTH:
+                path = tuple(k for k in open_ if k)
+            key = b""
+        elif mark == b"[":
+            open_.append(None)
+            # an array hands its key on to the objects in it
+            if len(open_) <= 2 * _DEPTH and key:
+                open_[-1] = key
+                path = tuple(k for k in open_ if k)
+                key = b""
+        elif mark in (b"}", b"]"):
+            if open_:
+                open_.pop()
+                path = tuple(k for k in open_[: 2 * _DEPTH] if k)
+            if mark == b"}" and not any(k is not None for k in open_):
+                yield paths
+                paths = set()
+            key = b""
+        elif token[3]:
+            key = token[1]
+            if len(open_) <= 2 * _DEPTH and len(path) < _DEPTH:
+                paths.add((*path, key))
+        else:
+            key = b""
+    if paths:
+        yield paths
+
+
+def _is_tweet(keys: Keys) -> bool:
+    top = {path[0] for path in keys if len(path) == 1}
+    if top & _CLONES:
+        return False
+    if b"statuses" in top:
+        return _is_status({path[1:] for path in keys if path[0] == b"statuses"})
+    if b"data" in top:
+        if top & {b"includes", b"meta", b"errors", b"__twarc", b"matching_rules"} or len(top) == 1:
+            return _is_v2({path[1:] for path in keys if path[0] == b"data"}, page=keys)
+        return False
+    if b"meta" in top and (b"meta", b"result_count") in keys:
+        return {(b"meta", b"newest_id"), (b"meta", b"next_token")} & keys != set() or b"__twarc" in top
+    return _is_status(keys) or _is_v2(keys)
+
+
+def _is_status(keys: Keys) -> bool:
+    top = {path[0] for path in keys if len(path) == 1}
+    if not top & {b"id", b"id_str"} or not top & {b"text", b"full_text", b"truncated"} or top & _CLONES:
+        return False
+    if b"user" in top:
+        return (b"user", b"screen_name") in keys or len(top & _V1_SIGNS) >= 2
+    return len(top & _V1_SIGNS) >= 3  # cut before the user came
+
+
+def _is_v2(keys: Keys, page: Keys | None = None) -> bool:
+    top = {path[0] for path in keys if len(path) == 1}
+    if not {b"id", b"text"} <= top:
+        return False
+    if b"edit_history_tweet_ids" in top:
+        return True
+    named = b"author_id" in top or (b"author", b"username") in keys
+    around = page is not None and bool({(b"includes", b"users", b"username"), (b"meta", b"result_count")} & page)
+    return named and (around or bool(top & _V2_SIGNS))
