@@ -23,6 +23,7 @@ Verdict = Literal[
     "not_enough_evidence",
     "not_measurable",
 ]
+State = Literal["answered", "answered_late", "unanswered", "not_reached", "too_young"]
 STANDINGS = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular")
 
@@ -32,7 +33,7 @@ class Cell:
     """Counts of approaches, and answered / eligible with its 95 % interval (asker-clustered Wilson), as shares 0..1.
 
     ``approaches``: all. ``eligible``: at least the window old at the end of coverage, and reached. ``answered``: of
-    the eligible, within the window. ``answered_late``: of the eligible, after it. ``askers``: people behind them.
+    the eligible, within the window. ``answered_late``: of all, after it. ``askers``: people behind them.
     """
 
     approaches: int
@@ -132,7 +133,7 @@ class Evidence:
     standing: str
     tenure: str
     substance: str
-    state: Literal["answered", "answered_late", "unanswered", "not_reached", "too_young"]
+    state: State
     answer: str | None = None
     answer_published: str | None = None
     answer_text: str | None = None
@@ -147,6 +148,7 @@ class LeftOut:
 
     spam: int
     automatic: int
+    deleted: int
     not_reached: int
     too_young: int
     inherited_mentions: int
@@ -293,7 +295,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Reason):
         return str(value)
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        names = sorted((f.name for f in fields(value)), key=lambda name: name != "id")
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

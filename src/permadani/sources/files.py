@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
@@ -140,7 +140,9 @@ def _bomb_limit(compressed: int) -> int:
 def _on_disk(path: Path, shown: str) -> InputFile:
     size = path.stat().st_size
     if path.suffix == ".gz":
-        return InputFile(shown, path.stem, size, lambda: gzip.open(path, "rb"), path, _bomb_limit(size))
+        return InputFile(
+            shown, path.stem, size, lambda: cast(IO[bytes], gzip.open(path, "rb")), path, _bomb_limit(size)
+        )
     return InputFile(shown, path.name, size, lambda: path.open("rb"), path)
 
 
@@ -171,7 +173,7 @@ def _in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
                 return archive.open(member)
 
             def gz_opener(member: zipfile.ZipInfo = member) -> IO[bytes]:
-                return gzip.open(archive.open(member), "rb")  # type: ignore[return-value]
+                return cast(IO[bytes], gzip.open(archive.open(member), "rb"))
 
             name = member.filename.rsplit("/", 1)[-1]
             if name.endswith(".gz"):

@@ -25,7 +25,7 @@ def _columns(columns: tuple[Column, ...]) -> str:
 MAILBOX = """
     recipient BIGINT, actor BIGINT NOT NULL, moment BIGINT NOT NULL, object BIGINT NOT NULL, thread BIGINT NOT NULL,
     parent BIGINT, via VARCHAR, inherited BOOLEAN, skewed BOOLEAN NOT NULL, channel VARCHAR NOT NULL,
-    spam BOOLEAN, automatic BOOLEAN, deleted BOOLEAN, language VARCHAR
+    spam BOOLEAN, automatic BOOLEAN, deleted BOOLEAN, language VARCHAR, client VARCHAR
 """
 """Who spoke to whom, derived from objects and addressed, kept twice: ``inbox`` in order of (recipient, moment),
 ``outbox`` in order of (actor, moment). ``moment`` is the published time, never earlier than what is replied to."""

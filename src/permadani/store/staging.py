@@ -149,6 +149,9 @@ class Staging:
         self, owners: dict[tuple[int, int], str], uris: dict[str, int], staged: dict[str, dict[str, Any]]
     ) -> None:
         """Keep the URIs beside their ids; a second URI with the same id is refused with all its records."""
+        if self._key is not None:
+            erased = self._forgotten | self.forgotten_now
+            owners = {at: uri for at, uri in owners.items() if mark(self._key, uri) not in erased}
         table = {
             "file": np.array([file for file, _ in owners], dtype=np.int32),
             "id": np.array([number for _, number in owners], dtype=np.int64),

@@ -8,9 +8,12 @@ WITH a AS (
 ),
 placed AS (
     SELECT a.*, p.actor AS parent_actor, r.actor AS root_actor,
-        -- a reply is never older than what it replies to: where two clocks disagree, it follows at once
-        CASE WHEN p.published >= a.published THEN p.published + 1 ELSE a.published END AS moment,
-        coalesce(p.published > a.published, false) AS skewed
+        -- A reply is never older than what it replies to: where two clocks disagree by less than a day, it follows at
+        -- once. Further apart one of the times is simply wrong, and an article's time often is that of its
+        -- registration with a comment system (seen: 2012 for comments of 2010): then the reply's own time stands.
+        CASE WHEN p.kind <> 'article' AND p.published - a.published BETWEEN 0 AND 86400000000
+             THEN p.published + 1 ELSE a.published END AS moment,
+        coalesce(p.kind <> 'article' AND p.published > a.published, false) AS skewed
     FROM a
     LEFT JOIN objects p ON p.id = a.in_reply_to
     LEFT JOIN objects r ON r.id = a.root AND r.id <> a.id
@@ -37,7 +40,7 @@ strongest AS (
     FROM ties GROUP BY id, recipient
 )
 SELECT s.recipient, p.actor, p.moment, p.id AS object, p.root AS thread, p.in_reply_to AS parent, s.via, s.inherited,
-    p.skewed, p.channel, p.spam, p.automatic, p.deleted, p.language
+    p.skewed, p.channel, p.spam, p.automatic, p.deleted, p.language, p.client
 FROM placed p LEFT JOIN strongest s USING (id);
 
 INSERT INTO inbox SELECT * FROM mail WHERE recipient IS NOT NULL ORDER BY recipient, moment, object;

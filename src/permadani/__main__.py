@@ -1,0 +1,3 @@
+from permadani.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""About whom a verdict may be given: public accounts, oneself, or in research. Nobody else is judged by name."""
+
+from __future__ import annotations
+
+import duckdb
+
+from permadani.errors import Refusal
+from permadani.language import N_
+from permadani.store.rows import first, number
+from permadani.store.who import Who
+
+PUBLIC_STANDING = 5_000
+PUBLIC_SITES = ("disqus", "wordpress")
+"""Channels whose articles are public sites; their authors are public."""
+
+
+def standing_of(connection: duckdb.DuckDBPyConnection, actors: list[int]) -> int | None:
+    """The last known follower count of the largest of these accounts."""
+    row = first(
+        connection,
+        """SELECT max(coalesce(s.followers, a.followers)) FROM actors a
+           LEFT JOIN (SELECT actor, arg_max(followers, (observed, followers)) AS followers FROM standings
+                      WHERE actor IN (SELECT unnest($a::BIGINT[])) GROUP BY actor) s ON s.actor = a.id
+           WHERE a.id IN (SELECT unnest($a::BIGINT[]))""",
+        {"a": actors},
+    )
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def is_public(connection: duckdb.DuckDBPyConnection, actors: list[int]) -> bool:
+    """5,000 followers or more, or the author of a public site."""
+    followers = standing_of(connection, actors)
+    if followers is not None and followers >= PUBLIC_STANDING:
+        return True
+    return (
+        number(
+            connection,
+            """SELECT count(*) FROM objects WHERE actor IN (SELECT unnest($a::BIGINT[]))
+           AND kind = 'article' AND channel IN (SELECT unnest($c::VARCHAR[]))""",
+            {"a": actors, "c": list(PUBLIC_SITES)},
+        )
+        > 0
+    )
+
+
+def require_permission(connection: duckdb.DuckDBPyConnection, who: Who, *, me: bool, research: bool) -> None:
+    """Raises Refusal where a named verdict would be about somebody who is not public."""
+    if me or research or is_public(connection, list(who.actors)):
+        return
+    raise Refusal(
+        N_("verdicts on named others are given for public accounts only ({number} followers, or a public site)"),
+        hint=N_("Use --me if this is you, or --research if you study a network and will not single people out."),
+        number=f"{PUBLIC_STANDING:,}",
+    )

@@ -1,0 +1,122 @@
+"""Who is audited, what was covered, what publishes in its name, and what could not be seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from permadani.findings.permission import standing_of
+from permadani.findings.reasons import Reason, reason
+from permadani.findings.results import Automation, Client, CoverageLine, Subject
+from permadani.measures.judged import Judged
+from permadani.store.rows import first, number
+from permadani.store.who import Who
+
+MOST_CLIENTS = 12
+
+
+def iso(microseconds: int | None) -> str | None:
+    """ISO 8601 in UTC to the second, or None where unknown."""
+    if microseconds is None:
+        return None
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def subject_of(connection: duckdb.DuckDBPyConnection, who: Who) -> Subject:
+    """Its id (the person's, if linked), the name and channel it uses most, and its last standing."""
+    row = first(
+        connection,
+        """SELECT a.name, a.handle, a.channel, u.uri FROM actors a
+           LEFT JOIN (SELECT actor, count(*) AS n FROM objects GROUP BY actor) o ON o.actor = a.id
+           JOIN uris u ON u.id = a.id
+           WHERE a.id IN (SELECT unnest($a::BIGINT[]))
+           ORDER BY a.name IS NULL, coalesce(o.n, 0) DESC, u.uri LIMIT 1""",
+        {"a": list(who.actors)},
+    )
+    name, handle, channel, uri = row if row else (None, None, "", next(iter(who.actors.values()), ""))
+    return Subject(
+        id=who.person or uri,
+        name=name or handle or uri,
+        channel=channel,
+        standing=standing_of(connection, list(who.actors)),
+        handle=handle,
+        actors=tuple(sorted(who.actors.values())),
+    )
+
+
+def coverage_of(connection: duckdb.DuckDBPyConnection, subject: int) -> tuple[CoverageLine, ...]:
+    """One line a channel."""
+    rows = connection.execute(
+        "SELECT channel, inbound, outbound, since, until, basis FROM span WHERE subject = $s ORDER BY channel",
+        {"s": subject},
+    ).fetchall()
+    return tuple(CoverageLine(c, i, o, iso(s), iso(u), basis) for c, i, o, s, u, basis in rows)
+
+
+def automation_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Automation:
+    """Which programs published in its name, and the share of those that need no person."""
+    objects, known, automatic = connection.execute(
+        """SELECT count(*), count(*) FILTER (origin_known), count(*) FILTER (origin_known AND automatic)
+           FROM own_object WHERE subject = $s""",
+        {"s": subject},
+    ).fetchall()[0]
+    clients = connection.execute(
+        """SELECT client, count(*), bool_or(automatic) FROM own_object
+           WHERE subject = $s AND client IS NOT NULL GROUP BY client ORDER BY 2 DESC, 1 LIMIT $most""",
+        {"s": subject, "most": MOST_CLIENTS},
+    ).fetchall()
+    return Automation(automatic / known if known else None, objects, known, tuple(Client(*row) for row in clients))
+
+
+def limits_of(
+    connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged | None, coverage: tuple[CoverageLine, ...]
+) -> tuple[Reason, ...]:
+    """What could not be seen, in plain sentences."""
+    limits = [reason("unseen")]
+    for line in coverage:
+        if "none" in (line.inbound, line.outbound):
+            why = reason("no_inbound" if line.inbound == "none" else "no_outbound")
+            limits.append(reason("channel_left_out", channel=line.channel, reason=why))
+    if any("partial" in (line.inbound, line.outbound) for line in coverage):
+        limits.append(reason("partial"))
+    if rows is not None:
+        limits += _limits_of_rows(connection, who, rows)
+    return tuple(limits)
+
+
+def _limits_of_rows(connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged) -> list[Reason]:
+    import numpy as np
+
+    limits = []
+    askers = len(np.unique(rows.asker))
+    weak = len(np.unique(rows.asker[rows.weak.astype(bool)]))
+    if weak:
+        limits.append(reason("weak_identities", count=weak, total=askers))
+    known = ~np.isnan(rows.standing)
+    unknown = askers - len(np.unique(rows.asker[known]))
+    if unknown:
+        limits.append(reason("unknown_standing", count=unknown, total=askers))
+    undated = len(np.unique(rows.asker[known & ~rows.dated.astype(bool)]))
+    if undated:
+        limits.append(reason("undated_followers", count=undated))
+    dull = int((rows.substance == "unknown").sum())
+    if dull:
+        limits.append(reason("unknown_substance", count=dull, total=len(rows)))
+    skewed = number(
+        connection,
+        """SELECT (SELECT count(*) FROM message WHERE subject = $s AND skewed)
+                + (SELECT count(DISTINCT object) FROM own_message WHERE subject = $s AND skewed)""",
+        {"s": who.subject},
+    )
+    if skewed:
+        limits.append(reason("clock_skew", count=skewed))
+    unclear = number(
+        connection,
+        "SELECT count(*) FROM message WHERE subject = $s AND via = 'mention' AND inherited IS NULL",
+        {"s": who.subject},
+    )
+    if unclear:
+        limits.append(reason("unknown_inheritance", count=unclear))
+    return limits

@@ -1,0 +1,86 @@
+"""The measured rows of one subject as columns, for the statistics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from permadani.measures.network import DAY
+
+Column = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One entry an approach, all columns of shape (n,). Times and waits in microseconds; NaN: no answer, unknown.
+
+    ``answered``: within the window; ``late``: after it. ``eligible``: old enough, and the subject was around.
+    """
+
+    object: Column
+    asker: Column
+    thread: Column
+    channel: Column
+    moment: Column
+    year: Column
+    regular: Column
+    substance: Column
+    standing: Column
+    dated: Column
+    weak: Column
+    eligible: Column
+    reached: Column
+    ripe: Column
+    answered: Column
+    late: Column
+    structural: Column
+    joined_in_time: Column
+    joined_ever: Column
+    waited: Column
+    watched: Column
+    acknowledged: Column
+
+    def __len__(self) -> int:
+        return len(self.object)
+
+    def where(self, mask: Column) -> Judged:
+        """The rows for which ``mask`` holds."""
+        return Judged(*(getattr(self, name)[mask] for name in self.__slots__))
+
+
+def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int, Judged]:
+    """All subjects' approaches on channels where both directions are covered, by subject."""
+    rows = connection.execute(
+        """SELECT j.subject, j.object, j.asker, j.thread, j.channel, j.moment, year(make_timestamp(j.moment)) AS year,
+               j.regular, j.substance, j.standing, coalesce(j.dated, false) AS dated, j.weak, j.reached, j.ripe,
+               j.matched_by IS NOT NULL AND j.waited <= $window AS answered,
+               coalesce(j.waited > $window, false) AS late,
+               coalesce(j.matched_by = 'structural', false) AS structural,
+               j.joined_in_time, j.joined_ever, j.waited, c.ends - j.moment AS watched, j.acknowledged
+           FROM judged j JOIN span c ON c.subject = j.subject AND c.channel = j.channel
+           WHERE c.inbound <> 'none' AND c.outbound <> 'none'
+           ORDER BY j.subject, j.moment, j.object""",
+        {"window": window},
+    ).fetchnumpy()
+    columns = {name: _plain(name, values) for name, values in rows.items()}
+    subjects = columns.pop("subject")
+    result = {}
+    for subject in np.unique(subjects):
+        of = {name: values[subjects == subject] for name, values in columns.items()}
+        result[int(subject)] = Judged(eligible=of["ripe"] & of["reached"], **of)
+    return result
+
+
+def _plain(name: str, values: Any) -> Column:
+    if name in ("standing", "waited", "watched"):
+        return np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
+    return np.ma.filled(values, False) if np.ma.isMaskedArray(values) else np.asarray(values)
+
+
+def hours(microseconds: float | None) -> float | None:
+    """Microseconds in hours, rounded to a minute."""
+    return None if microseconds is None else round(microseconds / DAY * 24, 2)

@@ -1,0 +1,92 @@
+"""Running the measures: SQL files over the store, for one subject or for many at once.
+
+Every table of this room has a ``subject`` column, so the same statements serve one audit and a whole network. They
+build temporary tables; nothing is written to the store.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from permadani.vocabulary import GROUP_CHANNELS
+
+LANGUAGES = ("en", "id")
+FOREVER = 9_000_000_000_000_000_000
+DAY = 86_400_000_000
+PLACEHOLDER = re.compile(r"\$([a-z_]+)")
+
+STEPS = (
+    "own_object", "message", "own_message", "own_act", "approach", "flat_comment", "called", "answer", "span",
+    "standing", "network_standing", "substance", "judged", "participation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at. Times in microseconds UTC; ``as_of``: everything later is ignored."""
+
+    since: int = -FOREVER
+    until: int = FOREVER
+    as_of: int = FOREVER - 1000 * DAY
+    window: int = 14 * DAY
+
+
+def statement(name: str) -> str:
+    """The text of one measure."""
+    return files("permadani.measures").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The substance rules of every language as query values."""
+    values: dict[str, Any] = {}
+    for language in LANGUAGES:
+        text = files("permadani.measures").joinpath("rules", f"{language}.toml").read_text("utf-8")
+        rule = tomllib.loads(text)
+        # words stand apart by two blanks there, so that neighbouring phrases do not share a blank
+        phrases = sorted((p.replace(" ", "  ") for p in rule["phrases"]), key=len, reverse=True)
+        values[f"{language}_phrases"] = f" (?:{'|'.join(re.escape(p).replace(chr(92) + ' ', ' ') for p in phrases)}) "
+        values[f"{language}_praise"] = rule["praise"]
+        values[f"{language}_common"] = rule["common"]
+    return values
+
+
+@cache
+def automatic_clients() -> list[str]:
+    """Names of programs that publish without a person, in lower case."""
+    text = files("permadani.measures").joinpath("rules", "automatic_clients.txt").read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], scope: Scope) -> None:
+    """Compute every measure for these subjects (number -> their actors) into temporary tables."""
+    execute = connection.execute
+    execute("CREATE OR REPLACE TEMP TABLE subject (subject BIGINT, actor BIGINT)")
+    pairs = [(subject, actor) for subject, actors in subjects.items() for actor in actors]
+    execute(
+        "INSERT INTO subject SELECT unnest($s::BIGINT[]), unnest($a::BIGINT[])",
+        {"s": [s for s, _ in pairs], "a": [a for _, a in pairs]},
+    )
+    execute(
+        """CREATE OR REPLACE TEMP TABLE group_channel AS
+           SELECT unnest($g::VARCHAR[]) AS channel EXCEPT SELECT channel FROM channels WHERE audience = 'personal'
+           UNION SELECT channel FROM channels WHERE audience = 'group'""",
+        {"g": sorted(GROUP_CHANNELS)},
+    )
+    execute(
+        "CREATE OR REPLACE TEMP TABLE automatic_client AS SELECT unnest($c::VARCHAR[]) AS client",
+        {"c": automatic_clients()},
+    )
+    values: dict[str, Any] = {
+        "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window, **rules(),
+    }  # fmt: skip
+    for name in STEPS:
+        text = statement(name)
+        execute(text, {key: values[key] for key in set(PLACEHOLDER.findall(text))})

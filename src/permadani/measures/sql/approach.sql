@@ -1,0 +1,25 @@
+-- The first message of one person to the subject in one thread, unless the subject had spoken to them there before.
+-- What comes back from somebody the subject approached is an answer; an inherited mention speaks to nobody.
+-- A message that was deleted upstream is left out here (and counted): after that nobody could answer it.
+CREATE OR REPLACE TEMP TABLE approach AS
+WITH addressed_to_subject AS (
+    SELECT * FROM message
+    WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE))
+        AND NOT spam AND NOT automatic AND NOT deleted
+        AND channel NOT IN (SELECT channel FROM group_channel)
+),
+firsts AS (
+    SELECT subject, asker, thread, min(moment) AS moment, arg_min(object, moment) AS object,
+        arg_min(actor, moment) AS actor, arg_min(channel, moment) AS channel, arg_min(via, moment) AS via,
+        arg_min(language, moment) AS language
+    FROM addressed_to_subject GROUP BY subject, asker, thread
+),
+spoken_first AS (
+    SELECT subject, recipient, thread, min(moment) AS moment FROM own_message
+    WHERE via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE)
+    GROUP BY subject, recipient, thread
+)
+SELECT f.*, row_number() OVER (PARTITION BY f.subject, f.asker ORDER BY f.moment, f.object) > 1 AS regular
+FROM firsts f
+LEFT JOIN spoken_first s ON s.subject = f.subject AND s.recipient = f.asker AND s.thread = f.thread
+WHERE s.moment IS NULL OR f.moment <= s.moment;
