@@ -17,7 +17,7 @@ from permadani.sources.base import ReadOptions
 from permadani.sources.files import InputFile, walk
 from permadani.sources.x import X
 from permadani.sources.x_shapes import client, language, moment, snowflake
-from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Object, Problem, Record, Standing
+from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Object, Problem, Record
 
 REAL = Path(__file__).parents[3] / "shared" / "data"
 

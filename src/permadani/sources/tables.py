@@ -1,0 +1,148 @@
+"""The neutral tables: what researchers hand in, and what ``permadani export`` writes.
+
+``NAME.csv`` or ``NAME.parquet`` with NAME and columns from ``vocabulary.TABLES``. Nothing is guessed but the channel
+(from the id) and the kind (note) of objects.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from permadani.errors import UnexpectedEnd, Unreadable
+from permadani.language import N_
+from permadani.sources.base import ReadOptions
+from permadani.sources.files import InputFile
+from permadani.sources.tables_open import Opened, header, opened
+from permadani.sources.tables_rows import Rows
+from permadani.vocabulary import TABLES, Coverage, Direction, Object, Problem, Record, Table
+
+DESCRIPTIONS = frozenset({"datapackage.json"})
+"""Files beside the tables that describe them and hold no records."""
+COVERAGE_FILES = ("coverage.csv", "coverage.csv.gz", "coverage.parquet", "coverage.parquet.gz")
+BASIS = "neutral tables without a coverage table"
+DERIVED = {("objects", "channel"), ("actors", "channel")}
+LONGEST_EXAMPLE = 120
+
+
+def table_of(file: InputFile) -> Table | None:
+    stem, _, suffix = file.name.rpartition(".")
+    return TABLES.get(stem) if suffix in ("csv", "parquet") else None
+
+
+def required_columns(table: Table) -> list[str]:
+    """What must be there; the channel of actors and objects can be told from their ids."""
+    return [c.name for c in table.columns if c.required and (table.name, c.name) not in DERIVED]
+
+
+class Tables:
+    """Neutral tables, one file at a time."""
+
+    name = "tables"
+
+    def recognises(self, file: InputFile) -> bool:
+        try:
+            table = table_of(file)
+            if table is None:
+                return False
+            if file.name.endswith(".parquet"):
+                return file.head.startswith(b"PAR1")
+            return any(c.name in header(file.head) for c in table.columns)
+        except Exception:  # the contract: never raise; a damaged file is named by whoever reads it
+            return False
+
+    def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
+        """The records of one table; for objects a partial coverage, unless a coverage table lies beside them.
+
+        Raises:
+            UnexpectedEnd: a CSV stops in the middle of a row; the rows before it were yielded.
+            Unreadable: columns are missing, ids are floats, it is not UTF-8, or it is damaged.
+            TooLarge: it needs too much memory.
+        """
+        table = table_of(file)
+        if table is None:
+            names = ", ".join(TABLES)
+            raise Unreadable(N_("a neutral table is called NAME.csv or NAME.parquet, NAME one of {names}"), names=names)
+        required = required_columns(table)
+        spans: dict[str, tuple[int, int]] = {}
+        cut: UnexpectedEnd | None = None
+        with opened(file, table, required) as rows:
+            if rows.unknown:
+                example = ", ".join(rows.unknown)[:LONGEST_EXAMPLE]
+                yield Problem(reason="unknown_column", place="header", example=example, lost=False)
+            for record in _records(rows, table, required, ours=_is_ours(file)):
+                if type(record) is Object:
+                    low, high = spans.get(record.channel, (record.published, record.published))
+                    spans[record.channel] = min(low, record.published), max(high, record.published)
+                yield record
+            try:
+                yield from rows.rejects()
+            except UnexpectedEnd as error:
+                cut = error
+        if spans and not any(_beside(file, name) is not None for name in COVERAGE_FILES):
+            yield from _coverage(spans)
+        if cut is not None:
+            raise cut
+
+
+def _records(rows: Opened, table: Table, required: list[str], *, ours: bool) -> Iterator[Record]:
+    exact = frozenset(c.name for c in rows.columns) if ours else rows.exact
+    maker = Rows(table, rows.columns, required, exact)
+    width = len(rows.columns)
+    first: dict[int, int] = {}  # the first row of every key that occurs again, as hashes
+    number = 0
+    for batch in rows.rows():
+        for row in batch:
+            number += 1
+            place = f"row {number}"
+            mangled, key, content = row[width:]
+            if mangled is not None:
+                raise Unreadable(
+                    N_("ids in it passed through floating-point numbers ({example}, {place}); they are lost"),
+                    hint=N_("Without ids no reply finds its message. Make the table again with text ids."),
+                    example=mangled,
+                    place=place,
+                )
+            if key is not None and (known := first.setdefault(key, content)) is not content:
+                example = str(row[0])[:LONGEST_EXAMPLE]
+                yield Problem(reason="duplicate_id", place=place, example=example, lost=known != content)
+                continue
+            yield from maker.convert(row[:width], place)
+
+
+def _coverage(spans: dict[str, tuple[int, int]]) -> Iterator[Coverage]:
+    directions: tuple[Direction, Direction] = ("inbound", "outbound")
+    for channel, (since, until) in sorted(spans.items()):
+        for direction in directions:
+            yield Coverage(
+                actor=None,
+                channel=channel,
+                direction=direction,
+                since=since,
+                until=until,
+                completeness="partial",
+                basis=BASIS,
+            )
+
+
+def _is_ours(file: InputFile) -> bool:
+    """Whether Permadani itself wrote the table: then small times are microseconds too (a broken date of 1970)."""
+    description = _beside(file, "datapackage.json")
+    return description is not None and b'"created_by": "permadani' in description
+
+
+def _beside(file: InputFile, name: str) -> bytes | None:
+    """The first 64 kB of a file in the same folder, on disk or in the same ZIP; None where there is none."""
+    try:
+        if file.disk_path is not None:
+            with (file.disk_path.parent / name).open("rb") as stream:
+                return stream.read(1 << 16)
+        archive, _, member = file.path.partition("!/")
+        with (
+            zipfile.ZipFile(Path(archive)) as members,
+            members.open(f"{member.rpartition('/')[0]}/{name}".lstrip("/")) as part,
+        ):
+            return part.read(1 << 16)
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError):
+        return None
