@@ -6,8 +6,24 @@ from dataclasses import replace
 
 from permadani.findings.reasons import reason
 from permadani.findings.results import (
-    Answers, Audit, Automation, BlindChoice, Cell, Client, Comparison, CoverageLine, Evidence, LeftOut, Matching,
-    NotBuilt, OddsRatio, Overall, Participation, Subject, Waiting, Year,
+    Answers,
+    Audit,
+    Automation,
+    BlindChoice,
+    Cell,
+    Client,
+    Comparison,
+    CoverageLine,
+    Evidence,
+    LeftOut,
+    Matching,
+    NotBuilt,
+    OddsRatio,
+    Overall,
+    Participation,
+    Subject,
+    Waiting,
+    Year,
 )  # fmt: skip
 
 HOSTILE = (
@@ -66,20 +82,25 @@ def rich(*, evidence: bool = False) -> Audit:
             Year(2022, cell(310, 296, 183, 12, 190, 0.618, 0.55, 0.68), 322, 6_400, True),
             Year(2023, cell(640, 600, 240, 31, 350, 0.40, 0.355, 0.447), 510, 14_800, True),
             Year(
-                2024, cell(402, 380, 1, 0, 260), 390, 22_000, False,
+                2024,
+                cell(402, 380, 1, 0, 260),
+                390,
+                22_000,
+                False,
                 reason("unmeasurable_year", joined=71, threads=100),
             ),
             Year(2025, cell(640, 590, 165, 40, 420, 0.28, 0.235, 0.33), 560, 31_500, True),
             Year(2026, cell(190, 118, 26, 32, 140, 0.22, 0.14, 0.33), 96, 41_200, True),
-        ),  # fmt: skip
+        ),
         trend="fell",
         waiting_time={
+            "all": Waiting(2310, 200.0, 0.34, 0.31, 0.37),
             "newcomer": Waiting(1184, None, 0.21, 0.18, 0.24),
             "regular": Waiting(1126, 31.5, 0.46, 0.41, 0.51),
             "junior": Waiting(1020, None, 0.19, 0.15, 0.23),
             "senior": Waiting(407, 5.2, 0.58, 0.49, 0.66),
         },
-        left_out=LeftOut(spam=41, automatic=12, not_reached=133, too_young=73, inherited_mentions=208),
+        left_out=LeftOut(spam=41, automatic=12, deleted=9, not_reached=133, too_young=73, inherited_mentions=208),
         acknowledged=96,
         evidence=pairs() if evidence else None,
     )
@@ -88,19 +109,28 @@ def rich(*, evidence: bool = False) -> Audit:
         period=("2021-01-04T08:00:00Z", "2026-11-01T23:59:59Z"),
         coverage=(
             CoverageLine(
-                "mastodon", "complete", "complete", "2021-01-04T08:00:00Z", "2026-11-01T23:59:59Z",
+                "mastodon",
+                "complete",
+                "complete",
+                "2021-01-04T08:00:00Z",
+                "2026-11-01T23:59:59Z",
                 "archive of the account, checked against its counts",
             ),
             CoverageLine("disqus", "complete", "none", "2021-03-01T00:00:00Z", "2024-02-01T00:00:00Z", "site export"),
-        ),  # fmt: skip
+        ),
         answers=answers,
         takes_up=not_built("takes_up"),
         amplification=not_built("amplification"),
         participation=Participation(
             "takes_part",
             reason("participation_measured", joined=61, conversations=100),
-            100, 61, 0.61, 0.52, 0.69, 7,
-        ),  # fmt: skip
+            100,
+            61,
+            0.61,
+            0.52,
+            0.69,
+            7,
+        ),
         practice=not_built("practice"),
         regulars_unanswered=38,
         automation=Automation(
@@ -125,7 +155,8 @@ def pairs() -> tuple[Evidence, ...]:
         Evidence(
             "a2", "Citra Dewi", "2026-03-04T18:31:00Z", "Loved the talk — shall we do the panel together?",
             "https://school.example/@citra/2", "senior", "regular", "substantive", "answered",
-            "b2", "2026-03-04T19:12:00Z", "Yes! I'll write to you tomorrow.", "https://school.example/@ada/9", "structural",
+            "b2", "2026-03-04T19:12:00Z", "Yes! I'll write to you tomorrow.", "https://school.example/@ada/9",
+            "structural",
         ),
         Evidence(
             "a3", HOSTILE, "2026-03-05T07:00:00Z", HOSTILE, "javascript:alert(1)", "unknown", "newcomer", "unknown",
@@ -175,8 +206,8 @@ def few(answered: int, total: int, *share: float, key: str = "too_few") -> Audit
         ),
         matching=Matching(answered, 0, answered, answered),
         over_time=(Year(2026, one, answered, None, True),), trend=None,
-        waiting_time={"newcomer": Waiting(total, 3.0 if answered else None, 0.5, 0.1, 0.9)},
-        left_out=LeftOut(0, 0, 1, 2, 0), acknowledged=0,
+        waiting_time={"newcomer": Waiting(total, 3.0 if answered > total / 2 else None, 0.5, 0.1, 0.9)},
+        left_out=LeftOut(0, 0, 0, 1, 2, 0), acknowledged=0,
     )  # fmt: skip
     return replace(
         base,
@@ -200,7 +231,7 @@ def answers_few() -> Audit:
     base = rich()
     answers = replace(
         base.answers,
-        overall=Overall("answers_few", reason("answers_few", high=1, days=14, eligible=4980), one),
+        overall=Overall("answers_few", reason("answers_few", high="0.9", days=14, eligible=4980), one),
         by_tenure=Comparison(
             "not_enough_evidence",
             reason("comparison_not_built"),

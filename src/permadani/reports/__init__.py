@@ -1,1 +1,1 @@
-"""One result, many renderings: JSON for programs, the terminal, a page that can be passed on. Nothing is computed here."""
+"""One result, many renderings: JSON, terminal, a page that can be passed on. Nothing is computed here."""

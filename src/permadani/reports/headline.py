@@ -74,7 +74,9 @@ def headline(audit: Audit, words: Words) -> Headline:
             (_STANDING, answers.by_standing, ("junior", "senior")),
             (_TENURE, answers.by_tenure, ("newcomer", "regular")),
         ):
-            sentence = _compared(audit, words, templates, comparison, groups) if comparison.verdict in verdicts else None
+            sentence = (
+                _compared(audit, words, templates, comparison, groups) if comparison.verdict in verdicts else None
+            )
             if sentence:
                 return Headline(sentence, words.reason(comparison.reason), measured=True)
     return _overall(audit, words)
@@ -93,10 +95,7 @@ def _compared(
 
 def _answers_few(audit: Audit, words: Words) -> str:
     cell = audit.answers.overall.cell
-    high = audit.answers.overall.reason.values.get("high")
-    if not isinstance(high, int | float) and cell is not None and cell.high is not None:
-        high = cell.high * 100
-    most = math.ceil(high) if isinstance(high, int | float) else None
+    most = None if cell is None or cell.high is None else math.ceil(round(cell.high * 100, 6))
     return words.say(
         N_("Of 100 messages to {name}, at most {high} were answered within {days} days."),
         name=words.name(audit.actor), high=words.count(most), days=audit.window_days,

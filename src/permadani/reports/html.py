@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,8 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 def audit_html(audit: Audit, *, language: str = "en", extra: Mapping[str, str] | None = None) -> str:
     """The whole page. ``language`` is shown first; ``extra["truth"]``: what the demo planted, beside the finding."""
-    truth = (extra or {}).get("truth")
+    _known(language)
+    truth = safe((extra or {}).get("truth"), 500)
 
     def body(code: str) -> dict[str, Any]:
         view = _view(audit, code)
@@ -46,6 +47,7 @@ def audit_html(audit: Audit, *, language: str = "en", extra: Mapping[str, str] |
 
 def index_html(entries: Iterable[tuple[str, Audit, str | None]], language: str = "en") -> str:
     """A page that leads to several cards: (file name beside it, audit, what was planted). Alphabetical, no ranking."""
+    _known(language)
     ordered = sorted(entries, key=lambda entry: (safe(entry[1].actor.name).casefold(), entry[0]))
 
     def body(code: str) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def _entry(code: str, file: str, audit: Audit, truth: str | None) -> dict[str, A
         "view": view,
         "audit": audit,
         "headline": headline(audit, view.html),
-        "truth": truth,
+        "truth": safe(truth, 500),
     }
 
 
@@ -76,7 +78,7 @@ def _page(template: str, title: str, language: str, body: Any) -> str:
     environment = _environment()
     style = _style()
     bodies: list[tuple[str, str]] = []
-    for code in _languages(language):
+    for code in LANGUAGES:
         words = Words(translator(code), html=True)
         context = {
             "_": words.say,
@@ -98,11 +100,10 @@ def _page(template: str, title: str, language: str, body: Any) -> str:
     )
 
 
-def _languages(first: str) -> Sequence[str]:
-    """All languages in a fixed order; an unknown one is an error here, not a page without words."""
-    if first not in LANGUAGES:
-        raise ValueError(first)
-    return LANGUAGES
+def _known(language: str) -> None:
+    """An unknown language is an error here, not a page without words."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
 
 
 @cache
@@ -111,7 +112,9 @@ def _environment() -> Environment:
 
     return Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(default=True, default_for_string=True, enabled_extensions=(), disabled_extensions=()),
+        autoescape=select_autoescape(
+            default=True, default_for_string=True, enabled_extensions=(), disabled_extensions=()
+        ),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -13,6 +13,7 @@ from math import log
 
 from markupsafe import Markup, escape
 
+from permadani.findings.results import BlindChoice
 from permadani.reports.words import whole
 
 PITCH, RADIUS = 20, 7.4
@@ -131,7 +132,8 @@ def _bar(bar: Bar, centre: float, wide: float, top: int, floor: int) -> list[str
             )
         )
     parts.append(
-        f'<text class="ink value" x="{centre:.3f}%" text-anchor="middle" y="{summit - 8:.1f}">{escape(bar.value)}</text>'
+        f'<text class="ink value" x="{centre:.3f}%" text-anchor="middle" y="{summit - 8:.1f}">'
+        f"{escape(bar.value)}</text>"
     )
     return parts
 
@@ -184,9 +186,10 @@ def waiting(median_hours: float | None, window_hours: float, group: str, label: 
     def at(hours: float) -> float:
         return _along(hours, window_hours)
 
-    parts = ['<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>']
-    for hours in _STROKES:
-        parts.append(f'<line class="axis" x1="{at(hours):.2f}%" x2="{at(hours):.2f}%" y1="6" y2="16"/>')
+    parts = [
+        '<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>',
+        *(f'<line class="axis" x1="{at(hours):.2f}%" x2="{at(hours):.2f}%" y1="6" y2="16"/>' for hours in _STROKES),
+    ]
     if median_hours is None:
         parts.append('<line class="never" x1="0" x2="100%" y1="11" y2="11"/>')
     else:
@@ -196,18 +199,19 @@ def waiting(median_hours: float | None, window_hours: float, group: str, label: 
     return _picture(parts, f'class="waiting {escape(group)}" height="22"', label)
 
 
-def blind(observed: int, expected: float, low: float, high: float, total: int, group: str, label: str) -> Markup:
+def blind(choice: BlindChoice, group: str, label: str) -> Markup:
     """Where the answers went (the group's mark), and where a blind choice would have sent them (the band)."""
 
     def at(number: float) -> float:
-        return 100 * min(1.0, max(0.0, number / total)) if total else 0.0
+        return 100 * min(1.0, max(0.0, number / choice.answers)) if choice.answers else 0.0
 
     shape = _shape(group, 0, 0, 8)
+    low, expected, high = at(choice.expected_low), at(choice.expected), at(choice.expected_high)
     parts = [
         '<line class="axis" x1="0" x2="100%" y1="14" y2="14"/>',
-        f'<rect class="band" x="{at(low):.2f}%" y="5" width="{max(0.5, at(high) - at(low)):.2f}%" height="18" rx="9"/>',
-        f'<line class="whisker" x1="{at(expected):.2f}%" x2="{at(expected):.2f}%" y1="2" y2="26"/>',
-        f'<svg x="{at(observed):.2f}%" y="14" overflow="visible"><path class="sure" d="{shape}"/></svg>',
+        f'<rect class="band" x="{low:.2f}%" y="5" width="{max(0.5, high - low):.2f}%" height="18" rx="9"/>',
+        f'<line class="whisker" x1="{expected:.2f}%" x2="{expected:.2f}%" y1="2" y2="26"/>',
+        f'<svg x="{at(choice.observed):.2f}%" y="14" overflow="visible"><path class="sure" d="{shape}"/></svg>',
     ]
     return _picture(parts, f'class="blind {escape(group)}" height="28"', label)
 

@@ -116,8 +116,8 @@ class View:
             return None
         template = (
             N_(
-                "Of {answers} answers, a choice blind to standing would have sent {expected} [{low}–{high}] to juniors; "
-                "{observed} went there."
+                "Of {answers} answers, a choice blind to standing would have sent {expected} [{low}–{high}] to "
+                "juniors; {observed} went there."
             )
             if group == "junior"
             else N_(
@@ -130,9 +130,7 @@ class View:
             expected=plain.count(round(choice.expected)), low=plain.count(round(choice.expected_low)),
             high=plain.count(round(choice.expected_high)),
         )  # fmt: skip
-        picture = pictures.blind(
-            choice.observed, choice.expected, choice.expected_low, choice.expected_high, choice.answers, group, sentence
-        )
+        picture = pictures.blind(choice, group, sentence)
         return picture, sentence
 
     def pairs(self, figures: Iterable[Figure]) -> list[tuple[str, Cell]]:
@@ -205,7 +203,7 @@ class View:
     def years(self) -> tuple[Markup, Markup] | None:
         """The chart standing (wide screens) and lying (narrow ones)."""
         over_time, plain = self.audit.answers.over_time, self.plain
-        if not over_time:
+        if not any(year.measurable and year.cell.rate is not None for year in over_time):
             return None
         lines = [plain.say(N_("messages")), plain.say(N_("its answers"))]
         standing = any(year.standing is not None for year in over_time)
@@ -236,7 +234,7 @@ class View:
         return pictures.years(bars, lines, label), pictures.year_rows(lying, label)
 
     def _year_note(self, measurable: bool) -> str:
-        return self.plain.say(N_("too few to say") if measurable else N_("not measurable"))
+        return self.plain.say(N_("too few") if measurable else N_("not measurable"))
 
     def year_value(self, index: int) -> str:
         year = self.audit.answers.over_time[index]
@@ -288,15 +286,18 @@ class View:
         return [(safe(c.name, 60), c.objects, c.automatic) for c in self.audit.automation.clients[:CLIENTS_SHOWN]]
 
     def matching(self) -> tuple[Markup, str] | None:
-        matching, overall = self.audit.answers.matching, self.audit.answers.overall
+        answers = self.audit.answers
+        matching, overall, over_time = answers.matching, answers.overall, answers.over_time
         if matching is None:
             return None
         plain = self.plain
-        total = overall.cell.eligible if overall.cell is not None else 0
+        # All years, as the bounds are; the overall cell leaves out those that cannot be measured.
+        total = sum(year.cell.eligible for year in over_time) or (overall.cell.eligible if overall.cell else 0)
         sentence = plain.say(
             N_(
                 "Of {total} messages that can be judged, at least {lower} were answered ({structural} by a reply, "
-                "{named} by naming the asker) and at most {upper}: after so many the account wrote in that thread again."
+                "{named} by naming the asker) and at most {upper}: after so many the account wrote in that thread "
+                "again."
             ),
             total=plain.count(total), lower=plain.count(matching.lower), upper=plain.count(matching.upper),
             structural=plain.count(matching.structural), named=plain.count(matching.named),
@@ -342,5 +343,3 @@ def _lying(bar: pictures.Bar, figure: str, plain: Words) -> pictures.Bar:
 
 def _mark(verdict: str) -> Markup:
     return pictures.verdict_mark(TONES[verdict])
-
-

@@ -7,6 +7,7 @@ With ``html=True`` sentences come as ``Markup`` whose values are escaped; otherw
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, Cell, Subject
+    from permadani.findings.results import Audit, Cell, Comparison, Subject
 
 MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -115,6 +116,7 @@ CHANNELS = {
     "email": N_("e-mail"), "mailing_list": N_("mailing list"), "blog": N_("blog"), "feed": N_("feed"),
 }  # fmt: skip
 
+_DECIMAL = re.compile(r"\d+\.\d+")
 WIDE = 0.4  # from here on an interval is called wide
 
 
@@ -133,7 +135,7 @@ class Words:
             return translated.format(**values)
         from markupsafe import Markup, escape
 
-        return Markup(escape(translated)).format(**values)
+        return Markup(escape(translated)).format(**values)  # noqa: S704 - escaped
 
     def plural(self, count: int, one: str, many: str) -> str:
         return self.say(one if count == 1 else many, n=self.count(count))
@@ -176,7 +178,9 @@ class Words:
 
         if not bounds:
             return Markup('<b class="estimate">{}</b>').format(estimate)
-        return Markup('<span class="figure"><b class="estimate">{}</b> <span class="range">{}</span></span>').format(estimate, bounds)
+        return Markup('<span class="figure"><b class="estimate">{}</b> <span class="range">{}</span></span>').format(
+            estimate, bounds
+        )
 
     # times
 
@@ -241,10 +245,28 @@ class Words:
             return self.say(N_("followers unknown"))
         return self.plural(standing, N_("{n} follower"), N_("{n} followers"))
 
+    def judged(self, cell: Cell, days: int) -> str:
+        """How many messages, how many could be judged, what became of them."""
+        return self.say(
+            N_("{eligible} could be judged, and {answered} of them were answered within {days} days."),
+            eligible=self.count(cell.eligible),
+            answered=self.count(cell.answered),
+            days=days,
+        )
+
+    def later(self, cell: Cell) -> str:
+        return self.plural(cell.answered_late, N_("{n} was answered later."), N_("{n} were answered later."))
+
     # findings
 
     def verdict(self, verdict: str, dimension: str | None = None) -> str:
         return self.say(VERDICTS_ON.get((verdict, dimension or ""), VERDICTS[verdict]))
+
+    def finding(self, comparison: Comparison, dimension: str) -> str:
+        """The verdict on a comparison and why, not said twice. Always plain text."""
+        verdict = str(VERDICTS_ON.get((comparison.verdict, dimension), VERDICTS[comparison.verdict]))
+        verdict, reason = self.translate(verdict), self.reason(comparison.reason)
+        return reason if reason.casefold().startswith(verdict.casefold()) else f"{verdict}: {reason}"
 
     def reason(self, reason: Reason) -> str:
         """The sentence of a reason, its numbers written as the reader writes them. Always plain text."""
@@ -262,6 +284,8 @@ class Words:
             return self.count(value)
         if isinstance(value, float):
             return f"{value:.1f}".removesuffix(".0").replace(".", self.point)
+        if isinstance(value, str) and _DECIMAL.fullmatch(value):
+            return value.replace(".", self.point)
         return self.channel(value) if isinstance(value, str) else safe(str(value))
 
 

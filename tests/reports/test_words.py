@@ -1,0 +1,139 @@
+"""Numbers, dates and the one sentence, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from permadani.findings.reasons import TEMPLATES, reason
+from permadani.language import english, translator
+from permadani.reports.headline import headline
+from permadani.reports.words import TONES, VERDICTS, Words, is_wide
+
+from . import samples
+
+EN, ID = Words(english), Words(translator("id"))
+
+
+def test_numbers_are_written_as_the_reader_writes_them() -> None:
+    assert (EN.count(1234567), ID.count(1234567)) == ("1,234,567", "1.234.567")
+    assert (EN.short_count(41_200), ID.short_count(41_200)) == ("41k", "41 rb")
+    assert (EN.short_count(1_250_000), ID.short_count(1_250_000)) == ("1.2m", "1,2 jt")
+    assert (EN.decimal(0.384), ID.decimal(0.384), EN.decimal(None)) == ("0.38", "0,38", "…")
+    assert EN.count(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(None, "–"), (0.0, "0"), (0.001, "<1"), (0.005, "1"), (0.41, "41"), (0.994, "99"), (0.999, ">99"), (1.0, "100")],
+)
+def test_next_to_none_is_not_none(share: float | None, said: str) -> None:
+    assert EN.of_hundred(share) == said
+
+
+def test_an_estimate_never_comes_without_its_range() -> None:
+    assert EN.figure(samples.cell(1, 1, 1, 0, 1, 0.41, 0.37, 0.455)) == "41 [37–46]"
+    html = Words(english, html=True).figure(samples.cell(1, 1, 1, 0, 1, 0.41, 0.37, 0.455))
+    assert str(html) == (
+        '<span class="figure"><b class="estimate">41</b> <span class="range">[37–46]</span></span>'
+    )  # fmt: skip
+
+
+def test_dates_and_hours() -> None:
+    assert EN.date("2026-05-04T23:30:00-05:00") == "5 May 2026"
+    assert ID.date("2026-05-04T08:30:00Z", clock=True) == "4 Mei 2026, 08:30"
+    assert EN.date(None) == "unknown"
+    assert EN.date("\x1b[31myesterday") == "yesterday"
+    assert [EN.hours(h) for h in (0.001, 0.5, 1, 31.5, 72)] == [
+        "1 minute",
+        "30 minutes",
+        "1 hour",
+        "32 hours",
+        "3 days",
+    ]
+    assert EN.period(None, None) == "period unknown"
+
+
+def test_reasons_carry_localised_numbers_and_safe_strings() -> None:
+    nested = reason("channel_left_out", channel="disqus", reason=reason("problems", count=12345))
+    assert EN.reason(nested) == "Disqus is left out: 12,345 records could not be read."
+    assert "12.345" in ID.reason(nested)
+    assert "\x1b" not in EN.reason(reason("channel_left_out", channel=samples.HOSTILE, reason=reason("unseen")))
+
+
+def test_every_verdict_has_words_and_a_mark() -> None:
+    assert set(VERDICTS) == set(TONES)
+
+
+def test_wide() -> None:
+    assert is_wide(samples.cell(4, 4, 4, 0, 4, 1.0, 0.4, 1.0))
+    assert not is_wide(samples.cell(400, 400, 4, 0, 400, 0.01, 0.0, 0.03))
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("rich", "Of 100 messages to Ada Rahman, 41 [37–46] were answered within 14 days."),
+        ("not_measurable", "How often Gita Pratiwi answers cannot be known from this data."),
+        ("tiny", "4 of 9 messages to Hana were answered: too few to say how often."),
+        ("answers_few", "Of 100 messages to Intan Sari, at most 1 were answered within 14 days."),
+        (
+            "passes_over",
+            "Ada Rahman passes over juniors: of 100 messages from them 27 [22–33] were answered, "
+            "of 100 from seniors 66 [56–75].",
+        ),
+        ("four_of_four", "4 of 4 messages to Hana were answered: too few to say how often."),
+        ("four_of_many", "Of 100 messages to Hana, 1 [0–3] were answered within 14 days."),
+    ],
+)
+def test_headline(name: str, sentence: str) -> None:
+    said = headline(samples.ALL[name](), EN)
+    assert said.sentence == sentence
+
+
+def test_partial_data_is_said_in_the_headline() -> None:
+    audit = replace(samples.rich(), limits=(reason("partial"),))
+    assert headline(audit, EN).sentence.startswith("Of 100 collected messages")
+
+
+def test_nobody_wrote_and_nothing_to_judge() -> None:
+    assert headline(samples.few(0, 0, key="no_approaches"), EN).sentence.startswith("Nobody wrote to Hana")
+    assert headline(samples.few(0, 0), EN).sentence == "None of the messages to Hana can be judged yet."
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_any_reason_for_any_verdict_gives_a_sentence(key: str) -> None:
+    """A template may get values that a headline does not know; it must still speak, and never say "ignore"."""
+
+    class Any(dict):  # type: ignore[type-arg]
+        def items(self):  # type: ignore[no-untyped-def]
+            return ((name, 3) for name in ("eligible", "needed", "joined", "threads", "count", "total", "high", "days",
+                                           "conversations", "channel", "reason"))  # fmt: skip
+
+    base = samples.rich()
+    for verdict in VERDICTS:
+        why = replace(reason(key), values=Any())
+        audit = replace(
+            base, answers=replace(base.answers, overall=replace(base.answers.overall, verdict=verdict, reason=why))
+        )
+        for words in (EN, ID):
+            said = headline(audit, words)
+            assert said.sentence
+            assert "ignore" not in f"{said.sentence} {said.reason}".lower()
+
+
+@pytest.mark.parametrize("dimension", ["by_standing", "by_tenure"])
+@pytest.mark.parametrize(
+    "verdict", ["passes_over", "signs_of_passing_over", "favours", "signs_of_favouring", "even_handed"]
+)
+def test_comparisons_speak_in_natural_frequencies(dimension: str, verdict: str) -> None:
+    base = samples.rich()
+    comparison = replace(getattr(base.answers, dimension), verdict=verdict)
+    audit = replace(base, answers=replace(base.answers, **{dimension: comparison}))
+    for words in (EN, ID):
+        sentence = headline(audit, words).sentence
+        few, many = ("27 [22–33]", "66 [56–75]") if dimension == "by_standing" else ("28 [24–32]", "54 [48–61]")
+        assert few in sentence
+        assert many in sentence
+        assert "%" not in sentence
