@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
+from functools import lru_cache
 
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/blockquote|/h[1-6])\b[^>]{0,200}>")
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+_BLOCKS = r"p|br|div|li|ul|ol|blockquote|pre|h[1-6]|hr|tr|table|figure|section|article"
+_BREAKS = re.compile(rf"(?i)</?(?:{_BLOCKS})\b[^>]{{0,200}}>")
+_SIMPLE = re.compile(
+    rf"(?i)</?(?:({_BLOCKS})|a|b|i|u|s|em|strong|code|span|del|ins|cite|q|abbr|small|sub|sup|img)"
+    r"""(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]*"|'[^'<>]*'))?){0,20}\s*/?>"""
+)
+_ADDRESS = re.compile(r"([^@\s]{1,64})@[^@\s]{1,250}\.[^@\s.]{2,24}")
+NAME_LENGTH = 200
+
+
+def _line(text: str) -> str:
+    # Spaces are the only printable white space: two quick looks spare most texts the splitting.
+    return text.strip(" ") if "  " not in text and text.isprintable() else " ".join(text.split())
+
+
+def _tidy(text: str) -> str:
+    """One space between words, no empty lines."""
+    if "\n" not in text:
+        return _line(text)
+    return "\n".join(line for raw in text.split("\n") if (line := _line(raw)))
 
 
 def plain(html: str) -> str:
     """The words of an HTML fragment, one line per paragraph. Scripts and styles are gone, nothing executes."""
-    if "<" not in html and "&" not in html:
-        return _SPACES.sub(" ", html).strip()
-    from selectolax.parser import HTMLParser
+    if "<" not in html:
+        return _tidy(entities.unescape(html) if "&" in html else html)
+    if html.startswith("<p>") and html.endswith("</p>"):  # how Disqus writes them
+        text = html[3:-4].replace("</p><p>", "\n")
+        if "<" not in text:
+            return _tidy(entities.unescape(text) if "&" in text else text)
+    # Most comments hold nothing but paragraphs and links: three times quicker without a parser.
+    text = _SIMPLE.sub(lambda tag: "\n" if tag[1] else "", html)
+    if "<" not in text:
+        return _tidy(entities.unescape(text) if "&" in text else text)
+    return _parsed(html)
 
-    tree = HTMLParser(_BREAKS.sub("\n", html))
+
+def _parsed(html: str) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_BREAKS.sub("\n", html))
     tree.strip_tags(["script", "style", "template"])
-    text = tree.body.text() if tree.body else ""
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return _tidy(tree.body.text() if tree.body else "")
+
+
+@lru_cache(20_000)
+def display_name(html: str) -> str | None:
+    """A name somebody signed with: without markup, on one line, None where nothing is left.
+
+    An e-mail address given as a name keeps only what stands before the @: addresses are never kept.
+    """
+    name = " ".join(plain(html).split())[:NAME_LENGTH].strip()
+    address = _ADDRESS.fullmatch(name)
+    return (f"{address[1]}@…" if address else name) or None

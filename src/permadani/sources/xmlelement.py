@@ -1,0 +1,54 @@
+"""Small readings of lxml elements: children by local name, all of an element's characters."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from lxml import etree
+
+Element = Any  # lxml ships no types
+
+
+class _Names(dict[Any, str]):
+    """Tag to local name, remembered. ``excerpt:encoded`` keeps its prefix: only that name is used twice."""
+
+    def __missing__(self, tag: Any) -> str:
+        if not isinstance(tag, str):  # comments and entities have functions for tags
+            return ""
+        uri, _, local = tag.rpartition("}")
+        prefix, _, local = local.rpartition(":")  # an unbound prefix stays in front
+        name = f"excerpt:{local}" if local == "encoded" and "excerpt" in uri + prefix else local
+        if len(self) < 10_000:
+            self[tag] = name
+        return name
+
+
+NAMES = _Names()
+
+
+def children(element: Element) -> dict[str, Element]:
+    """The element's children by local name, the last one of a name winning."""
+    names = NAMES
+    return {names[child.tag]: child for child in element}
+
+
+def text(element: Element | None) -> str:
+    """All characters of an element, unknown entities such as ``&nbsp;`` read as HTML."""
+    if element is None:
+        return ""
+    if not len(element):  # nearly always
+        return element.text or ""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append(text_of_all(child))
+        elif child.tag is etree.Entity:
+            parts.append(html.unescape(child.text))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def text_of_all(element: Element) -> str:
+    """The characters of an element and all below it, without recursion."""
+    return "".join(piece for piece in element.itertext() if isinstance(piece, str))
