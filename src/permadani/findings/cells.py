@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import STANDINGS, TENURES, Cell, Matching, Waiting, Year
+from permadani.findings.results import STANDINGS, TENURES, Cell, Matching, Rate, Waiting, Year
 from permadani.measures.judged import Column, Judged, hours
 from permadani.measures.network import DAY
 from permadani.statistics.classes import rank_classes
@@ -34,6 +34,12 @@ def cell(rows: Judged) -> Cell:
         low=share.low,
         high=share.high,
     )
+
+
+def _of_everybody(rows: Judged, outcomes: Column) -> Rate:
+    ripe = rows.ripe.astype(bool)
+    share = clustered_share(outcomes[ripe], rows.asker[ripe])
+    return Rate(share.successes, share.n, share.rate, share.low, share.high)
 
 
 def classes(rows: Judged) -> Column:
@@ -103,12 +109,17 @@ def years(rows: Judged, answers: dict[int, int], standings: dict[int, int]) -> t
     for year in sorted({int(y) for y in np.unique(rows.year)}):
         of_year = rows.where(rows.year == year)
         joined = joined_threads(of_year)
-        counted, why = cell(of_year), None
+        counted = cell(of_year)
         if not joined.found:
             why = reason("unmeasurable_year", joined=joined.joined, threads=joined.threads)
             counted = Cell(counted.approaches, counted.eligible, counted.answered, counted.answered_late,
                            counted.askers, None, None, None)  # fmt: skip
-        result.append(Year(year, counted, answers.get(year, 0), standings.get(year), joined.found, why))
+            result.append(Year(year, counted, answers.get(year, 0), standings.get(year), False, why))
+            continue
+        in_time = _of_everybody(of_year, of_year.answered)
+        ever = _of_everybody(of_year, of_year.answered | of_year.late)
+        answers_given = answers.get(year, 0)
+        result.append(Year(year, counted, answers_given, standings.get(year), True, None, in_time, ever))
     return tuple(result)
 
 

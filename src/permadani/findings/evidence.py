@@ -16,13 +16,13 @@ def evidence_of(
     """Every approach in order of time. These are other people's words: they stay on this computer unless asked for."""
     texts = connection.execute(
         """SELECT j.object, ju.uri, coalesce(n.name, n.handle, nu.uri), t.text, t.url,
-               au.uri, r.moment, at.text, at.url, r.matched_by
+               au.uri, r.moment, back.text, back.url, r.matched_by
            FROM judged j
            LEFT JOIN uris ju ON ju.id = j.object
            LEFT JOIN actors n ON n.id = j.actor LEFT JOIN uris nu ON nu.id = j.actor
            LEFT JOIN texts t ON t.object = j.object
            LEFT JOIN answer r ON r.subject = j.subject AND r.approach = j.object
-           LEFT JOIN uris au ON au.id = r.answer LEFT JOIN texts at ON at.object = r.answer
+           LEFT JOIN uris au ON au.id = r.answer LEFT JOIN texts back ON back.object = r.answer
            WHERE j.subject = $s""",
         {"s": subject},
     ).fetchall()

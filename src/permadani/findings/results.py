@@ -99,8 +99,23 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """``count`` of ``n`` as a share 0..1 with its 95 % interval, clustered by asker."""
+
+    count: int
+    n: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
-    """``answers_by_actor``: all answers it gave that year. ``standing``: its own, last seen that year."""
+    """``answers_by_actor``: all answers it gave that year. ``standing``: its own, last seen that year.
+
+    ``of_all`` and ``ever_of_all``: of everybody who wrote (and is old enough to judge), whether or not the account
+    was around, how many were answered within the window, and at any time.
+    """
 
     year: int
     cell: Cell
@@ -108,6 +123,8 @@ class Year:
     standing: int | None
     measurable: bool
     reason: Reason | None = None
+    of_all: Rate | None = None
+    ever_of_all: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)

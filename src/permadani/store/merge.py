@@ -155,7 +155,7 @@ def _resolve_threads(connection: Connection) -> None:
         if not _changed(connection, sql("hop")):
             return
     connection.execute(
-        "UPDATE hop SET target = id FROM hop AS next WHERE hop.target = next.id AND next.target <> next.id"
+        "UPDATE hop SET target = hop.id FROM hop AS next WHERE hop.target = next.id AND next.target <> next.id"
     )
 
 

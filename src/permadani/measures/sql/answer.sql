@@ -22,8 +22,9 @@ WITH returned AS (
     FROM approach a
     JOIN flat_comment f ON f.subject = a.subject AND f.root = a.thread AND f.published >= a.moment
     JOIN called c ON c.subject = a.subject AND c.asker = a.asker
-    WHERE contains(f.text, '@' || c.name) OR contains(f.text, '+' || c.name)
-        OR starts_with(f.text, c.name || ':') OR contains(f.text, chr(10) || c.name || ':')
+    WHERE contains(f.text, c.name)
+        AND regexp_matches(f.text, '(?m)(?:[@+]' || regexp_escape(c.name) || '(?:$|[^\p{L}\p{N}_])|^'
+            || regexp_escape(c.name) || ':)')
 )
 SELECT subject, approach, arg_min(answer, (moment, matched_by <> 'structural')) AS answer, min(moment) AS moment,
     arg_min(matched_by, (moment, matched_by <> 'structural')) AS matched_by

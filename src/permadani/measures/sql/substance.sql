@@ -16,12 +16,16 @@ cleaned AS (
     FROM texts_of
 ),
 counted AS (
-    SELECT *, string_split(words, ' ') AS list, words = '' AS empty FROM cleaned
+    SELECT *, string_split(words, ' ') AS list, words = '' AS empty,
+        '  ' || replace(words, ' ', '  ') || '  ' AS spaced  -- so that neighbouring phrases share no blank
+    FROM cleaned
 ),
 hits AS (
     SELECT *, len(list) AS n,
-        len(list_filter(list, lambda w: list_contains($en_common, w))) AS en_hits,
-        len(list_filter(list, lambda w: list_contains($id_common, w))) AS id_hits,
+        len(list_filter(list, lambda w: list_contains($en_common, w)))
+            + regexp_matches(spaced, $en_phrases)::INTEGER AS en_hits,
+        len(list_filter(list, lambda w: list_contains($id_common, w)))
+            + regexp_matches(spaced, $id_phrases)::INTEGER AS id_hits,
         len(list_filter(list, lambda w: list_contains($en_praise, w))) AS en_praised,
         len(list_filter(list, lambda w: list_contains($id_praise, w))) AS id_praised
     FROM counted
@@ -38,7 +42,7 @@ spoken AS (
 ),
 left_over AS (
     SELECT *,
-        string_split(trim(regexp_replace(regexp_replace('  ' || replace(words, ' ', '  ') || '  ',
+        string_split(trim(regexp_replace(regexp_replace(spaced,
             CASE spoken WHEN 'en' THEN $en_phrases ELSE $id_phrases END, '  ', 'g'), ' +', ' ', 'g')), ' ') AS rest
     FROM spoken
 ),
