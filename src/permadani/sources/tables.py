@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import zipfile
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,9 +91,11 @@ def _records(rows: Opened, table: Table, required: list[str], *, ours: bool) -> 
     exact = frozenset(c.name for c in rows.columns) if ours else rows.exact
     maker = Rows(table, rows.columns, required, exact)
     width = len(rows.columns)
-    first: dict[int, int] = {}  # the first row of every key that occurs again, as hashes
+    first = array("Q")  # for every key that occurs again the hash of its first row, 0 before it came
     number = 0
     for batch in rows.rows():
+        if not first and rows.repeated:
+            first = array("Q", bytes(8 * rows.repeated))
         for row in batch:
             number += 1
             place = f"row {number}"
@@ -104,10 +107,12 @@ def _records(rows: Opened, table: Table, required: list[str], *, ours: bool) -> 
                     example=mangled,
                     place=place,
                 )
-            if key is not None and (known := first.setdefault(key, content)) is not content:
-                example = str(row[0])[:LONGEST_EXAMPLE]
-                yield Problem(reason="duplicate_id", place=place, example=example, lost=known != content)
-                continue
+            if key is not None:
+                if known := first[key]:
+                    example = str(row[0])[:LONGEST_EXAMPLE]
+                    yield Problem(reason="duplicate_id", place=place, example=example, lost=known != content)
+                    continue
+                first[key] = content
             yield from maker.convert(row[:width], place)
 
 

@@ -31,10 +31,12 @@ BATCH = 5000
 LINE_FEED = b"\n"
 LIMITS: dict[str, Any] = {
     "memory_limit": "128MB",
-    "threads": 2,
+    "threads": 1,
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+PARQUET_MEMORY = "1GB"
+"""At most: a row group is unpacked as a whole (usually 120,000 rows; 370 MB for texts of 2 kB), and only then used."""
 MANGLED = r"[+-]?\d+(\.\d*)?[eE]\+\d+|[+-]?\d+\.\d*([eE]\d+)?"
 """How a 64-bit id looks after a spreadsheet or a float column: 5.24956e+17."""
 WHOLE_NUMBERS = re.compile(r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(\d+,0\)")
@@ -65,14 +67,16 @@ class Opened:
     _source: str
     _expressions: dict[str, str]
     _texts: _Texts | None
+    repeated: int = 0
     _some: bool = False
 
     def rows(self) -> Iterator[list[Row]]:
-        """Batches of rows. After the columns come: an id that was a float, or None, and two hashes or None.
+        """Batches of rows. After the columns come: an id that was a float, or None, and a pair of numbers or Nones.
 
-        The hashes, of the key and of the whole row, are there only where the key occurs more than once.
+        Where the key occurs more than once, the pair is the key's number (below ``self.repeated``) and the row's hash.
         """
         repeated = self._repeated_keys()
+        self.repeated = len(repeated)
         ids = [self._expressions[c.name] for c in self.columns if c.type == "id"]
         mangled = [f"CASE WHEN regexp_full_match({e}, '{MANGLED}') THEN {e} END" for e in ids]
         extra = [f"coalesce({', '.join([*mangled, 'NULL'])})"]
@@ -83,9 +87,11 @@ class Opened:
             self._some = True
             if len(repeated):
                 keys = np.array([row[-2] for row in batch], dtype=np.uint64)
-                found = repeated[np.minimum(np.searchsorted(repeated, keys), len(repeated) - 1)] == keys
+                numbers = np.minimum(np.searchsorted(repeated, keys), len(repeated) - 1)
+                again = (repeated[numbers] == keys).tolist()
                 batch = [
-                    row if again else (*row[:-2], None, None) for row, again in zip(batch, found.tolist(), strict=True)
+                    (*row[:-2], number, row[-1]) if hit else (*row[:-2], None, None)
+                    for row, number, hit in zip(batch, numbers.tolist(), again, strict=True)
                 ]
             yield batch
 
@@ -199,7 +205,8 @@ def opened(file: InputFile, table: Table, required: list[str]) -> Iterator[Opene
             ) as connection:
                 yield _open(connection, path, file, table, required)
         except duckdb.OutOfMemoryException:
-            raise TooLarge(N_("reading it needs too much memory")) from None
+            hint = N_("Write it with smaller row groups, or as CSV.")
+            raise TooLarge(N_("reading it needs too much memory"), hint=hint) from None
         except duckdb.Error as error:
             detail = str(error).strip().split("\n", 1)[0]
             raise Unreadable(N_("the table cannot be read ({detail})"), detail=detail) from None
