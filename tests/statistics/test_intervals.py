@@ -1,0 +1,113 @@
+"""Intervals against published figures, and against their promise: 95 % coverage where people come several times."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permadani.statistics.intervals import clustered_share, design_effect, student, wilson
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    [
+        # Newcombe (Statistics in Medicine 17, 1998, p. 857-872), table I, method 3 (score without continuity correction)
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_agrees_with_newcombe(hits: int, n: int, low: float, high: float) -> None:
+    found = wilson(hits / n, n, 1.959964)
+    assert found == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(("degrees", "quantile"), [(1, 12.7062), (4, 2.7764), (30, 2.0423), (1000, 1.9623)])
+def test_student_agrees_with_the_tables(degrees: float, quantile: float) -> None:
+    assert student(0.975, degrees) == pytest.approx(quantile, abs=5e-5)
+
+
+def test_single_askers_have_no_design_effect_beyond_sampling() -> None:
+    hits = np.array([1.0, 0, 1, 0, 0, 1, 0, 0, 0, 1])
+    assert design_effect(hits, np.ones(10)) == pytest.approx(10 / 9)
+
+
+def test_identical_answers_within_askers_count_once() -> None:
+    """Five askers who came four times each and always fared alike carry five answers, not twenty."""
+    assert design_effect(np.array([4.0, 4, 0, 0, 0]), np.full(5, 4.0)) == pytest.approx(4 * 5 / 4)
+
+
+def test_nobody_answered_is_as_uncertain_as_the_number_of_people() -> None:
+    many = clustered_share(np.zeros(40), np.arange(40))
+    few = clustered_share(np.zeros(40), np.arange(40) % 4)
+    assert few.high is not None
+    assert many.high is not None
+    assert few.high > 3 * many.high
+
+
+def test_four_of_four_is_not_four_of_four_hundred() -> None:
+    four = clustered_share([1] * 4, range(4))
+    hundreds = clustered_share([1] * 4 + [0] * 396, range(400))
+    assert four.low is not None
+    assert hundreds.high is not None
+    assert four.low > hundreds.high
+
+
+def test_nothing_gives_nothing() -> None:
+    share = clustered_share([], [])
+    assert (share.n, share.rate, share.low, share.high) == (0, None, None, None)
+
+
+def test_one_person_alone_says_nothing() -> None:
+    share = clustered_share([1, 1, 1, 0], ["bo"] * 4)
+    assert (share.low, share.high) == (0.0, 1.0)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=1, max_size=60))
+def test_the_interval_holds_the_share_and_stays_between_0_and_1(rows: list[tuple[bool, int]]) -> None:
+    share = clustered_share([hit for hit, _ in rows], [who for _, who in rows])
+    assert share.rate is not None
+    assert share.low is not None
+    assert share.high is not None
+    assert 0 <= share.low <= share.rate <= share.high <= 1
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=1, max_size=60), st.randoms())
+def test_order_does_not_matter(rows: list[tuple[bool, int]], random: object) -> None:
+    mixed = list(rows)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    first = clustered_share([h for h, _ in rows], [w for _, w in rows])
+    second = clustered_share([h for h, _ in mixed], [w for _, w in mixed])
+    assert first.low == pytest.approx(second.low)
+    assert first.high == pytest.approx(second.high)
+
+
+def coverage(plain: bool) -> float:
+    """Share of 600 simulated accounts whose true rate lies in the interval; askers differ (beta, correlation 0.4)."""
+    random = np.random.default_rng(20)
+    truth, hits = 0.3, 0
+    for _ in range(600):
+        times = random.geometric(0.35, size=60)
+        chances = random.beta(truth * 1.5, (1 - truth) * 1.5, size=60)
+        who = np.repeat(np.arange(60), times)
+        outcomes = random.random(who.size) < chances[who]
+        if plain:
+            low, high = wilson(float(outcomes.mean()), outcomes.size, 1.959964)
+        else:
+            share = clustered_share(outcomes, who)
+            assert share.low is not None
+            assert share.high is not None
+            low, high = share.low, share.high
+        hits += low <= truth <= high
+    return hits / 600
+
+
+def test_the_clustered_interval_keeps_its_promise() -> None:
+    assert 0.93 <= coverage(plain=False) <= 0.98
+
+
+def test_negative_control_the_plain_interval_does_not() -> None:
+    assert coverage(plain=True) < 0.88
