@@ -245,6 +245,8 @@ class _Printer(Sheet):
                 structural=words.count(found.structural), named=words.count(found.named),
             )  # fmt: skip
             self.out(sentence)
+        if answers.acknowledged is not None:
+            self.out(words.liked(answers.acknowledged))
         if answers.left_out is not None:
             out = answers.left_out
             sentence = words.say(

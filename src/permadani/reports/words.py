@@ -254,6 +254,13 @@ class Words:
             days=days,
         )
 
+    def liked(self, count: int) -> str:
+        return self.plural(
+            count,
+            N_("{n} message without an answer got a like: a sign, but no answer."),
+            N_("{n} messages without an answer got a like: a sign, but no answer."),
+        )
+
     def later(self, cell: Cell) -> str:
         return self.plural(cell.answered_late, N_("{n} was answered later."), N_("{n} were answered later."))
 
