@@ -182,11 +182,12 @@ def test_index_is_alphabetical_and_leads_to_the_cards() -> None:
 
 
 def test_quick() -> None:
+    """Processor time, since other tests run beside this one."""
     audit = samples.rich(evidence=True)
     audit_html(audit)
     times = []
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(8):
+        start = time.process_time()
         audit_html(audit)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.1

@@ -53,6 +53,7 @@ def test_charts_are_well_formed_and_text_keeps_its_size() -> None:
     bars = [
         pictures.Bar("2021", 0.84, 0.7, 0.9, "84", ("120", "3")),
         pictures.Bar("2022", None, None, None, "–", ("7", "0"), "not measurable"),
+        pictures.Bar("2022b", None, None, None, "", ("–", "–")),
         pictures.Bar("2023", 0.0, 0.0, 0.1, "0", ("<&>", "0")),
     ]
     charts = [

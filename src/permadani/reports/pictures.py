@@ -70,7 +70,7 @@ def interval(rate: float, low: float | None, high: float | None, group: str, lab
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year: shares 0..1, or ``note`` where nothing can be drawn; ``below``: lines under it."""
+    """One year: shares 0..1, or ``note`` where nothing can be drawn (neither: nobody wrote); ``below``: its numbers."""
 
     name: str
     rate: float | None
@@ -96,7 +96,9 @@ def years(bars: Sequence[Bar], lines: Sequence[str], label: str) -> Markup:
     for index, bar in enumerate(bars):
         centre = 15 + step * (index + 0.5)
         middle = f'x="{centre:.3f}%" text-anchor="middle"'
-        if bar.rate is None:
+        if bar.rate is None and not bar.note:
+            parts.append(f'<text class="soft" {middle} y="{floor - 8}">–</text>')
+        elif bar.rate is None:
             parts.append(
                 f'<rect class="unknown" x="{centre - wide / 2:.3f}%" y="{floor - 40}" width="{wide:.3f}%" height="39"/>'
                 f'<text class="ink" {middle} y="{floor - 15}">?</text>'
@@ -120,19 +122,20 @@ def _bar(bar: Bar, centre: float, wide: float, top: int, floor: int) -> list[str
         f'<rect class="bar" x="{centre - wide / 2:.3f}%" y="{floor - height:.1f}" width="{wide:.3f}%" '
         f'height="{height:.1f}"/>'
     ]
-    summit = floor - height
+    whisker = centre + wide / 4
     if bar.low is not None and bar.high is not None:
         summit, foot = floor - bar.high * scale, floor - bar.low * scale
         parts.append(
-            f'<line class="whisker" x1="{centre:.3f}%" x2="{centre:.3f}%" y1="{summit:.1f}" y2="{foot:.1f}"/>'
+            f'<line class="whisker" x1="{whisker:.3f}%" x2="{whisker:.3f}%" y1="{summit:.1f}" y2="{foot:.1f}"/>'
             + "".join(
-                f'<line class="whisker" x1="{centre - wide / 7:.3f}%" x2="{centre + wide / 7:.3f}%" '
+                f'<line class="whisker" x1="{whisker - wide / 10:.3f}%" x2="{whisker + wide / 10:.3f}%" '
                 f'y1="{y:.1f}" y2="{y:.1f}"/>'
                 for y in (summit, foot)
             )
         )
+    # The number stands on its bar, left of the whisker: at the whisker's end it would read as a high one.
     parts.append(
-        f'<text class="ink value" x="{centre:.3f}%" text-anchor="middle" y="{summit - 8:.1f}">'
+        f'<text class="ink value" x="{whisker:.3f}%" dx="-8" text-anchor="end" y="{floor - height - 5:.1f}">'
         f"{escape(bar.value)}</text>"
     )
     return parts

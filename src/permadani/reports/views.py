@@ -209,8 +209,13 @@ class View:
         standing = any(year.standing is not None for year in over_time)
         if standing:
             lines.append(plain.say(N_("followers")))
-        bars, said = [], []
+        bars: list[pictures.Bar] = []
+        lying: list[pictures.Bar] = []
+        said: list[str] = []
         for year in over_time:
+            if bars:  # years in which nobody wrote keep their place on the axis
+                silent = range(int(bars[-1].name) + 1, year.year)
+                bars += [pictures.Bar(str(y), None, None, None, "", ("–",) * len(lines)) for y in silent]
             cell = year.cell
             measured = year.measurable and cell.rate is not None
             note = "" if measured else self._year_note(year.measurable)
@@ -228,9 +233,9 @@ class View:
                     note=note,
                 )
             )
+            lying.append(_lying(bars[-1], plain.figure(cell), plain))
             said.append(f"{year.year}: {plain.figure(cell) if measured else note}")
         label = plain.say(N_("Of 100 messages, answered in each year: {years}."), years="; ".join(said))
-        lying = [_lying(bar, plain.figure(year.cell), plain) for bar, year in zip(bars, over_time, strict=True)]
         return pictures.years(bars, lines, label), pictures.year_rows(lying, label)
 
     def _year_note(self, measurable: bool) -> str:
