@@ -241,9 +241,19 @@ class Run:
         self._reports.append((None, FileReport(path, source, 0, 0, 0, (problem,)), ""))
 
     def finish(self, started: int) -> ImportReport:
-        """Merge what was staged and record the run; without anything new the store is not touched."""
+        """Merge what was staged and record the run in one transaction; without anything new nothing is touched.
+
+        (Staging runs outside of it: within, DuckDB would keep every batch in memory until the end.)
+        """
         self._progress.merging()
         self._staging.flush()
+        self._connection.execute("BEGIN")
+        report = self._merge(started)
+        self._connection.execute("COMMIT")
+        return report
+
+    def _merge(self, started: int) -> ImportReport:
+        self._staging.purge()
         counts = merge.counts_by_file(self._connection)
         for file, uri in merge.conflicts(self._connection):
             if file is not None:
@@ -299,8 +309,10 @@ class Run:
                     )  # fmt: skip
         insert_rows(self._connection, "files", files)
         insert_rows(self._connection, "problems", problems)
-        for mark in self._staging.forgotten_now:
-            execute("INSERT INTO forgotten VALUES (?)", [mark])
+        execute(
+            "INSERT INTO forgotten SELECT unnest($marks::VARCHAR[]) EXCEPT SELECT mark FROM forgotten",
+            {"marks": list(self._staging.forgotten_now)},
+        )
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
@@ -354,12 +366,9 @@ def bytes_under(paths: Iterable[Path]) -> int:
 def import_records(connection: duckdb.DuckDBPyConnection, name: str, records: Iterable[Record]) -> ImportReport:
     """Import records that a program made, in one transaction."""
     started = _now()
-    connection.execute("BEGIN")
     run = Run(connection, ImportOptions(), Progress())
     run.take_records(name, records)
-    report = run.finish(started)
-    connection.execute("COMMIT")
-    return report
+    return run.finish(started)
 
 
 def import_paths(
@@ -372,13 +381,10 @@ def import_paths(
     """Import files, folders and archives in one transaction."""
     started = _now()
     progress.start(bytes_under(paths))
-    connection.execute("BEGIN")
     run = Run(connection, options, progress)
     for path in paths:
         for item in walk(path):
             if interrupted():
                 raise KeyboardInterrupt
             run.take(item)
-    report = run.finish(started)
-    connection.execute("COMMIT")
-    return report
+    return run.finish(started)

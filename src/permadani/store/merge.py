@@ -13,13 +13,12 @@ import duckdb
 
 from permadani.store import schema
 from permadani.store.rows import number
+from permadani.store.threads import resolve_threads
 from permadani.vocabulary import ACTIVITIES, TABLES
 
 Connection = duckdb.DuckDBPyConnection
 SETS = tuple(name for name in TABLES if name not in ("actors", "objects", "channels"))
 """Tables without anything to reconcile: a row is there or not."""
-MOST_HOPS = 64
-"""Pointer doubling reaches 2^64 ancestors; whatever still moves then is a ring of replies."""
 ORDER = {"objects": "actor, published", "inbox": "recipient, moment", "outbox": "actor, moment"}
 TAIL_ROWS, TAIL_SHARE = 250_000, 0.25
 
@@ -32,6 +31,8 @@ def sql(name: str) -> str:
 def merge(connection: Connection) -> dict[str, int]:
     """Merge all staged records; returns how many rows were new, by table of the vocabulary."""
     connection.execute(sql("uris"))
+    # whoever wrote something exists, also where a source tells nothing else of them
+    connection.execute("INSERT INTO staged_actors (id, channel) SELECT DISTINCT actor, channel FROM staged_objects")
     new = {name: _merge_set(connection, name) for name in SETS}
     new["actors"] = _merge_reconciled(connection, "actors")
     new["channels"] = _merge_reconciled(connection, "channels")
@@ -126,37 +127,23 @@ def _merge_objects(connection: Connection) -> int:
     """Objects, their texts, the conversations they belong to, and the mailboxes."""
     rest = [c.name for c in schema.stored_columns("objects") if c.name != "id"]
     apart = sorted(schema.APART)
+    # Most exports hold each message once; grouping half a million texts for nothing takes a second.
+    repeated = number(connection, "SELECT count(*) - count(DISTINCT id) FROM staged_objects")
     values = {
-        "folded": ", ".join(f"max({c}) AS {c}" for c in [*rest, *apart]),
+        "folded": ", ".join(f"max({c}) AS {c}" if repeated else c for c in [*rest, *apart]),
+        "grouped": "GROUP BY id" if repeated else "",
         "joined": _reconciled(rest),
         "columns": ", ".join(["id", *rest]),
         "changed": " OR ".join(f"k.{c} IS DISTINCT FROM f.{c}" for c in rest),
         "assign": ", ".join(f"{c} = f.{c}" for c in rest),
     }
     connection.execute(Template(sql("objects")).substitute(values))
-    _resolve_threads(connection)
+    resolve_threads(connection)
     connection.execute(Template(sql("objects_write")).substitute(values))
     new = number(connection, "SELECT count(*) FROM fresh WHERE NOT known")
     connection.execute(sql("mailbox"))
     _keep_sorted(connection)
     return new
-
-
-def _resolve_threads(connection: Connection) -> None:
-    """Follow each fresh object to the first message of its conversation, by pointer doubling.
-
-    The pointer of an object is the thread its source gave, else what it replies to, else itself; a pointer to a
-    message that was never seen ends there, and is followed on when that message arrives in a later import.
-    """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE hop AS SELECT id, coalesce(thread, in_reply_to, id) AS target FROM fresh"
-    )
-    for _ in range(MOST_HOPS):
-        if not _changed(connection, sql("hop")):
-            return
-    connection.execute(
-        "UPDATE hop SET target = hop.id FROM hop AS next WHERE hop.target = next.id AND next.target <> next.id"
-    )
 
 
 def _keep_sorted(connection: Connection) -> None:

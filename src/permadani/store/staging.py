@@ -9,15 +9,16 @@ import hmac
 from collections import defaultdict
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
 
 from permadani.store import schema
-from permadani.store.identity import identify
+from permadani.store.identity import identify, is_lost
 from permadani.vocabulary import TABLE_OF, TABLES, Problem, Record
 
+Text = TypeVar("Text", str, None, str | None)
 BATCH = 20_000
 KEPT_EXAMPLES = 20
 """Problems of one file and reason that are kept one by one; the rest is a number."""
@@ -26,6 +27,8 @@ ACTOR_COLUMNS = {
     "announces": ("actor",), "likes": ("actor",), "follows": ("actor", "object"), "coverage": ("actor",),
     "people": ("actor",), "channels": (),
 }  # fmt: skip
+SAID_OF_OBJECTS = ("addressed", "announces", "likes")
+"""Tables whose rows say something of an object; they go when its author is forgotten."""
 GETTERS: dict[type[Record], Callable[[Any], tuple[Any, ...]]] = {
     record: attrgetter(*(c.name for c in table.columns)) for record, table in TABLE_OF.items()
 }
@@ -42,7 +45,8 @@ class Staging:
     def __init__(self, connection: duckdb.DuckDBPyConnection, forgotten: set[str], key: bytes | None) -> None:
         self._connection = connection
         self._forgotten, self._key = forgotten, key
-        self.forgotten_now: set[str] = set()
+        self.forgotten_now: dict[str, int] = {}
+        """Marks and ids of the messages in these files whose authors are forgotten."""
         self.problems: dict[int, dict[tuple[str, bool], list[Problem]]] = defaultdict(lambda: defaultdict(list))
         self.counts: dict[int, dict[tuple[str, bool], int]] = defaultdict(lambda: defaultdict(int))
         self.file = 0
@@ -102,12 +106,17 @@ class Staging:
         owners: dict[tuple[int, int], str],
     ) -> dict[str, np.ndarray[Any, Any]]:
         """Rows to columns; ids become numbers. Rows of forgotten actors go to the problems."""
-        table = TABLES[name]
-        if self._forgotten:
-            rows, files = self._without_forgotten(name, rows, files)
-        result: dict[str, np.ndarray[Any, Any]] = {"file": np.array(files, dtype=np.int32)}
-        values = list(zip(*rows, strict=True)) or [()] * len(table.columns)
-        for column, cells in zip(table.columns, values, strict=True):
+        columns = TABLES[name].columns
+        if self._key is not None:
+            rows, files = self._without_forgotten(name, rows, files, self._key)
+        numeric = [i for i, column in enumerate(columns) if column.type in ("time", "count")]
+        try:
+            result = {columns[i].name: _integers([row[i] for row in rows]) for i in numeric}
+        except OverflowError:
+            rows, files = self._without_giants(name, rows, files, numeric)
+            result = {columns[i].name: _integers([row[i] for row in rows]) for i in numeric}
+        values = list(zip(*rows, strict=True)) or [()] * len(columns)
+        for column, cells in zip(columns, values, strict=True):
             if column.type == "id":
                 numbers: list[int | None] = []
                 for file, uri in zip(files, cells, strict=True):
@@ -116,46 +125,79 @@ class Staging:
                         continue
                     number = uris.get(uri)
                     if number is None:
-                        number = uris[uri] = identify(uri)
+                        uri = _clean(uri)  # noqa: PLW2901
+                        number = identify(uri)
+                        if is_lost(uri):
+                            numbers.append(number)
+                            continue
+                        uris[uri] = number
                     owners[file, number] = uri
                     numbers.append(number)
                 result[column.name] = _integers(numbers)
-            elif column.type in ("time", "count"):
-                result[column.name] = _integers(cells)
-            else:
-                result[column.name] = np.array(
-                    [_clean(c) for c in cells] if column.type == "text" else cells, dtype=object
-                )
-        return result
+            elif column.type == "text":
+                result[column.name] = np.array([_clean(cell) for cell in cells], dtype=object)
+            elif column.type == "flag":
+                result[column.name] = np.array(cells, dtype=object)
+        return {"file": np.array(files, dtype=np.int32)} | {column.name: result[column.name] for column in columns}
 
-    def _without_forgotten(
-        self, name: str, rows: list[tuple[Any, ...]], files: list[int]
+    def _without_giants(
+        self, name: str, rows: list[tuple[Any, ...]], files: list[int], numeric: list[int]
     ) -> tuple[list[tuple[Any, ...]], list[int]]:
-        assert self._key is not None  # noqa: S101  (a key exists wherever something was forgotten)
-        names = [c.name for c in TABLES[name].columns]
-        positions = [names.index(column) for column in ACTOR_COLUMNS[name]]
+        """Rows without those whose times or counts no column can hold; these go to the problems."""
         kept_rows, kept_files = [], []
         for row, file in zip(rows, files, strict=True):
-            if any(row[p] is not None and mark(self._key, row[p]) in self._forgotten for p in positions):
+            giants = [i for i in numeric if row[i] is not None and not -(2**63) <= row[i] < 2**63]
+            if giants:
+                example = f"{TABLES[name].columns[giants[0]].name}: {row[giants[0]]}"
+                self._count(Problem(reason="invalid_value", example=example), file)
+            else:
+                kept_rows.append(row)
+                kept_files.append(file)
+        return kept_rows, kept_files
+
+    def _without_forgotten(
+        self, name: str, rows: list[tuple[Any, ...]], files: list[int], key: bytes
+    ) -> tuple[list[tuple[Any, ...]], list[int]]:
+        names = [c.name for c in TABLES[name].columns]
+        checked = ACTOR_COLUMNS[name] + (("object",) if name in SAID_OF_OBJECTS else ())
+        positions = [names.index(column) for column in checked]
+        known: dict[str | None, bool] = {None: False}
+        kept_rows, kept_files = [], []
+        for row, file in zip(rows, files, strict=True):
+            for p in positions:
+                if row[p] not in known:
+                    known[row[p]] = mark(key, _clean(row[p])) in self._forgotten
+            if any(known[row[p]] for p in positions):
                 if name == "objects":
-                    self.forgotten_now.add(mark(self._key, row[0]))
+                    uri = _clean(row[0])
+                    self.forgotten_now[mark(key, uri)] = identify(uri)
                 self._count(Problem(reason="forgotten", lost=False), file)
             else:
                 kept_rows.append(row)
                 kept_files.append(file)
         return kept_rows, kept_files
 
+    def purge(self) -> None:
+        """Take back what was staged of messages before their author turned out to be forgotten."""
+        ids = {"ids": list(self.forgotten_now.values())}
+        if self.forgotten_now:
+            self._connection.execute("DELETE FROM staged_uris WHERE id IN (SELECT unnest($ids::BIGINT[]))", ids)
+            for name in SAID_OF_OBJECTS:
+                self._connection.execute(
+                    f"DELETE FROM staged_{name} WHERE object IN (SELECT unnest($ids::BIGINT[]))", ids
+                )
+
     def _stage_uris(
         self, owners: dict[tuple[int, int], str], uris: dict[str, int], staged: dict[str, dict[str, Any]]
     ) -> None:
         """Keep the URIs beside their ids; a second URI with the same id is refused with all its records."""
         if self._key is not None:
-            erased = self._forgotten | self.forgotten_now
+            erased = self._forgotten | self.forgotten_now.keys()
             owners = {at: uri for at, uri in owners.items() if mark(self._key, uri) not in erased}
         table = {
             "file": np.array([file for file, _ in owners], dtype=np.int32),
             "id": np.array([number for _, number in owners], dtype=np.int64),
-            "uri": np.array([_clean(uri) for uri in owners.values()], dtype=object),
+            "uri": np.array(list(owners.values()), dtype=object),
         }
         self._connection.register("batch", table)
         clashes = {row[0] for row in self._connection.execute(COLLISIONS).fetchall()}
@@ -202,7 +244,7 @@ def _integers(values: Any) -> np.ndarray[Any, Any]:
         return np.ma.masked_array(np.array([value or 0 for value in values], dtype=np.int64), unknown)
 
 
-def _clean(text: str | None) -> str | None:
+def _clean(text: Text) -> Text:
     """Text that can be stored: a lone surrogate (half of a character) becomes the replacement character."""
     if text is None or text.isascii():
         return text

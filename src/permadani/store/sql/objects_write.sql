@@ -6,12 +6,17 @@ WHERE h.target <> h.id AND (k.id IS NULL OR k.root <> h.target);
 CREATE OR REPLACE TEMP TABLE affected AS
 SELECT f.id FROM fresh f WHERE NOT known
 UNION
-SELECT f.id FROM fresh f JOIN objects k ON k.id = f.id JOIN hop h ON h.id = f.id
-WHERE $changed OR k.root <> h.target
+SELECT f.id FROM fresh f JOIN objects k ON k.id = f.id WHERE $changed
+UNION
+SELECT h.id FROM hop h JOIN objects k ON k.id = h.id WHERE k.root <> h.target
 UNION
 SELECT k.id FROM objects k SEMI JOIN fresh f ON k.in_reply_to = f.id
 UNION
 SELECT k.id FROM objects k SEMI JOIN fresh f ON k.root = f.id AND NOT f.known
+UNION
+SELECT k.id FROM objects k SEMI JOIN (
+    SELECT f.id FROM fresh f JOIN objects o ON o.id = f.id WHERE o.actor <> f.actor
+) a ON k.root = a.id
 UNION
 SELECT k.id FROM objects k SEMI JOIN moved m ON k.root = m.id
 UNION
@@ -19,13 +24,12 @@ SELECT a.object FROM fresh_addressed a
 UNION
 SELECT k.id FROM objects k SEMI JOIN fresh_addressed a ON k.in_reply_to = a.object;
 
-UPDATE objects AS k SET $assign, root = h.target
-FROM fresh f JOIN hop h ON h.id = f.id
-WHERE f.known AND k.id = f.id AND ($changed OR k.root <> h.target);
+UPDATE objects AS k SET $assign FROM fresh f WHERE f.known AND k.id = f.id AND ($changed);
+UPDATE objects AS k SET root = h.target FROM hop h WHERE k.id = h.id AND k.root <> h.target;
 
 -- Conversations whose first message turned out to be a reply move up with it.
 UPDATE objects AS k SET root = m.target
-FROM moved m WHERE k.root = m.id AND k.id NOT IN (SELECT id FROM fresh);
+FROM moved m WHERE k.root = m.id AND k.id NOT IN (SELECT id FROM hop);
 
 INSERT INTO objects ($columns, root)
 SELECT $columns, h.target FROM fresh f JOIN hop h USING (id) WHERE NOT f.known ORDER BY actor, published, id;
@@ -39,5 +43,4 @@ WHERE f.known AND k.object = f.id AND (greatest(k.text, f.text) IS DISTINCT FROM
 INSERT INTO texts
 SELECT f.id, f.text, f.url FROM fresh f
 WHERE coalesce(f.text, f.url) IS NOT NULL AND f.deleted IS NOT TRUE
-  AND (NOT f.known OR NOT EXISTS (SELECT 1 FROM texts t WHERE t.object = f.id))
-ORDER BY f.actor, f.published, f.id;
+  AND (NOT f.known OR NOT EXISTS (SELECT 1 FROM texts t WHERE t.object = f.id));
