@@ -37,13 +37,15 @@ class GuardedStream(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], limit: int | None, progress: Callable[[int], None] | None = None) -> None:
         self._stream, self._limit, self._progress, self.count = stream, limit, progress, 0
+        # read1 hands over what is there: a cut .gz gives all that precedes the cut, where read would lose it
+        self._read = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(len(buffer))
         except EOFError:
             raise UnexpectedEnd(f"byte {self.count:,}") from None
         except DAMAGED as error:
