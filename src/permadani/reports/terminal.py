@@ -18,7 +18,7 @@ from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 from permadani.reports.headline import headline
 from permadani.reports.sheet import Sheet
-from permadani.reports.words import ONE_OF_GROUP, TRENDS, Words, is_partial
+from permadani.reports.words import EVERYBODY, ONE_OF_GROUP, TRENDS, Words, is_partial
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -173,8 +173,19 @@ class _Printer(Sheet):
                 self.out(f"{year.year}: {words.reason(year.reason)}", "dim")
         if answers.trend:
             self.out(words.say(TRENDS[answers.trend]), "bold")
-        loads = [(str(y.year), words.count(y.answers_by_actor), words.count(y.standing)) for y in answers.over_time]
-        self.table((N_("year"), N_("its answers"), N_("its followers")), loads, range(1, 3))
+        loads = [
+            (
+                str(y.year), words.count(y.cell.approaches), words.optional(y.of_all), words.optional(y.ever_of_all),
+                words.count(y.answers_by_actor), words.count(y.standing),
+            )
+            for y in answers.over_time
+        ]  # fmt: skip
+        heads = (
+            N_("year"), N_("wrote"), N_("of 100 of these in time"), N_("of 100 ever"),
+            N_("its answers"), N_("its followers"),
+        )  # fmt: skip
+        self.table(heads, loads, range(1, 6))
+        self.out(words.say(EVERYBODY), "dim")
 
     def _waiting(self) -> None:
         words, rows = self.words, []

@@ -16,7 +16,7 @@ from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, Cell, Comparison, Subject
+    from permadani.findings.results import Audit, Cell, Comparison, Rate, Subject
 
 MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -103,6 +103,10 @@ TONES = {
 
 COMPLETENESS = {"complete": N_("complete"), "partial": N_("in part"), "none": N_("nothing")}
 
+EVERYBODY = N_(
+    "The chart counts messages that came while the account was around; these two columns count everybody who wrote."
+)
+
 TRENDS = {
     "fell": N_("The share that was answered fell over these years."),
     "rose": N_("The share that was answered rose over these years."),
@@ -169,7 +173,11 @@ class Words:
     def range(self, low: float | None, high: float | None) -> str:
         return "" if low is None or high is None else f"[{whole(low)}–{whole(high)}]"
 
-    def figure(self, cell: Cell) -> str:
+    def optional(self, share: Rate | None) -> str:
+        """A figure with its range, or a dash where there is none."""
+        return "–" if share is None or share.rate is None else self.figure(share)
+
+    def figure(self, cell: Cell | Rate) -> str:
         """``41 [37–46]``: the estimate never comes without its range."""
         estimate, bounds = self.of_hundred(cell.rate), self.range(cell.low, cell.high)
         if not self.html:
