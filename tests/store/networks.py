@@ -55,6 +55,15 @@ def neutral(connection: Any, name: str) -> list[tuple[Any, ...]]:
     return connection.execute(_select(TABLES[name])).fetchall()  # type: ignore[no-any-return]
 
 
+def roots_of(store: Store) -> dict[str, str]:
+    """The first message of the conversation of every object."""
+    with store.session() as connection:
+        rows = connection.execute(
+            "SELECT u.uri, r.uri FROM objects o JOIN uris u ON u.id = o.id LEFT JOIN uris r ON r.id = o.root"
+        ).fetchall()
+    return dict(rows)
+
+
 def exported(store: Store, folder: Path, *, csv: bool = False) -> dict[str, bytes]:
     """The files of an export by name."""
     folder.mkdir(parents=True, exist_ok=True)

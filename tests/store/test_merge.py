@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from permadani.store import Store
 from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Record, Standing
-from store.networks import ACTORS, START, account, contents, networks, post, village
+from store.networks import ACTORS, START, account, contents, networks, post, roots_of, village
 
 QUICK = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
@@ -84,27 +84,19 @@ def both_ways(*imports: list[Record]) -> None:
         assert found[0] == found[1] == found[2]
 
 
-def roots(store: Store) -> dict[str, str]:
-    with store.session() as connection:
-        rows = connection.execute(
-            """SELECT u.uri, r.uri FROM objects o JOIN uris u ON u.id = o.id JOIN uris r ON r.id = o.root"""
-        ).fetchall()
-    return dict(rows)
-
-
 def test_a_conversation_comes_together_over_several_imports(store: Store) -> None:
     chain = [post(0), *(post(n, ACTORS[n % 3], in_reply_to=f"x:status/{n - 1}") for n in range(1, 9))]
     for n in (7, 2, 5, 0, 8, 3, 1, 6, 4):
         store.add([chain[n]])
-    assert set(roots(store).values()) == {"x:status/0"}
-    assert len(roots(store)) == 9
+    assert set(roots_of(store).values()) == {"x:status/0"}
+    assert len(roots_of(store)) == 9
 
 
 def test_a_reply_to_something_never_seen_waits_there(store: Store) -> None:
     store.add([post(2, in_reply_to="x:status/1"), post(3, in_reply_to="x:status/2")])
-    assert roots(store) == {"x:status/2": "x:status/1", "x:status/3": "x:status/1"}
+    assert roots_of(store) == {"x:status/2": "x:status/1", "x:status/3": "x:status/1"}
     store.add([post(1, in_reply_to="x:status/0"), post(0)])
-    assert set(roots(store).values()) == {"x:status/0"}
+    assert set(roots_of(store).values()) == {"x:status/0"}
 
 
 def test_a_thread_that_a_later_version_names_moves_the_replies_too() -> None:
@@ -127,7 +119,7 @@ def test_a_ring_of_replies_ends_and_is_one_conversation(length: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder, "store.duckdb"))
         store.add([*ring, outside])
-        assert len(set(roots(store).values())) == 1
+        assert len(set(roots_of(store).values())) == 1
 
 
 def test_a_ring_that_a_later_version_opens_is_a_conversation_again() -> None:

@@ -9,6 +9,7 @@ import duckdb
 
 from permadani.settings import forget_key
 from permadani.store import database, schema
+from permadani.store.merge import sql
 from permadani.store.rows import first, number
 from permadani.store.staging import mark
 from permadani.store.who import Who
@@ -72,14 +73,13 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
             where.append(f"coalesce({actor_columns[name]} NOT IN (SELECT id FROM temp.gone_actors), true)")
         if name in ("addressed", "announces", "likes", "texts", "inbox", "outbox"):
             where.append("object NOT IN (SELECT id FROM temp.gone_objects)")
-        if name in ("inbox", "outbox"):
-            where.append("coalesce(recipient NOT IN (SELECT id FROM temp.gone_actors), true)")
         if name == "follows":
             where += [f"{c} NOT IN (SELECT id FROM temp.gone_actors)" for c in ("actor", "object")]
         if name == "uris":
             where.append("id NOT IN (SELECT id FROM temp.gone)")
         condition = f" WHERE {' AND '.join(where)}" if where else ""
         execute(f"INSERT INTO fresh.{name} BY NAME SELECT * FROM {source}.{name}{condition}")
+    _mend_conversations(connection, source)
     for name in OWN_TABLES:
         execute(f"DELETE FROM fresh.{name}")
         execute(f"INSERT INTO fresh.{name} SELECT * FROM {source}.{name}")
@@ -95,6 +95,22 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
     execute(f"USE {source}")
     execute("DETACH fresh")
     return Forgotten(len(who.actors), count)
+
+
+def _mend_conversations(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    """What others said in the conversations of the gone stays together, and is addressed to the others only."""
+    execute = connection.execute
+    execute(
+        """UPDATE fresh.objects SET thread = root
+           WHERE thread IS NULL AND in_reply_to IN (SELECT id FROM temp.gone_objects)"""
+    )
+    execute(
+        f"""CREATE OR REPLACE TEMP TABLE affected AS
+            SELECT id FROM fresh.objects WHERE in_reply_to IN (SELECT id FROM temp.gone_objects)
+                OR root IN (SELECT id FROM temp.gone_objects)
+            UNION SELECT object FROM {source}.addressed WHERE actor IN (SELECT id FROM temp.gone_actors)"""
+    )
+    execute(sql("mailbox"))
 
 
 def _source_name(connection: duckdb.DuckDBPyConnection) -> str:

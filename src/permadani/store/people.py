@@ -8,7 +8,7 @@ from permadani.errors import WhoError
 from permadani.language import N_
 from permadani.store.identity import identify
 from permadani.store.rows import first
-from permadani.store.who import Who, person_of, subjects_named
+from permadani.store.who import Who, ambiguous, person_of, subjects_named
 
 PERSON = "person:"
 
@@ -37,7 +37,7 @@ def link(connection: duckdb.DuckDBPyConnection, names: list[str]) -> Who:
         "SELECT DISTINCT person FROM people WHERE actor IN (SELECT unnest($a::BIGINT[]))", {"a": list(actors)}
     ).fetchall()}  # fmt: skip
     connection.execute("BEGIN")
-    connection.execute("DELETE FROM people WHERE person IN (SELECT unnest($p::BIGINT[]))", {"p": list(before)})
+    _dissolve(connection, before)
     connection.execute("INSERT INTO uris SELECT $p, $u WHERE $p NOT IN (SELECT id FROM uris)", {"p": person, "u": uri})
     connection.execute("INSERT INTO people SELECT $p, unnest($a::BIGINT[])", {"p": person, "a": list(actors)})
     connection.execute("COMMIT")
@@ -55,15 +55,31 @@ def _same_name(connection: duckdb.DuckDBPyConnection, name: str) -> list[int]:
 
 
 def unlink(connection: duckdb.DuckDBPyConnection, name: str) -> Who:
-    """Take a person apart again; returns who it was."""
+    """Take a person apart again; returns who it was.
+
+    Raises:
+        WhoError: nobody linked is called so, or several people are.
+    """
     subjects = subjects_named(connection, name)
     linked = [s for s in subjects if first(connection, "SELECT 1 FROM people WHERE person = ?", [s])]
     if not linked:
         raise WhoError(N_("“{who}” is not a linked person"), who=name)
+    if len(linked) > 1:
+        raise ambiguous(connection, name, linked)
     who = person_of(connection, linked[0])
-    connection.execute("DELETE FROM people WHERE person = ?", [linked[0]])
-    connection.execute("DELETE FROM uris WHERE id = ? AND uri LIKE 'person:%'", [linked[0]])
+    connection.execute("BEGIN")
+    _dissolve(connection, {linked[0]})
+    connection.execute("COMMIT")
     return who
+
+
+def _dissolve(connection: duckdb.DuckDBPyConnection, persons: set[int]) -> None:
+    """No account belongs to these people any more; what they were called, after one of them, goes with them."""
+    values = {"p": list(persons)}
+    connection.execute("DELETE FROM people WHERE person IN (SELECT unnest($p::BIGINT[]))", values)
+    connection.execute(
+        f"DELETE FROM uris WHERE id IN (SELECT unnest($p::BIGINT[])) AND starts_with(uri, '{PERSON}')", values
+    )
 
 
 def people(connection: duckdb.DuckDBPyConnection) -> list[Who]:

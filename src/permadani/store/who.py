@@ -48,14 +48,19 @@ def resolve(connection: duckdb.DuckDBPyConnection, text: str) -> Who:
         hint = N_("Try the full id, the @handle, or the exact name; `permadani people list` shows linked people.")
         raise WhoError(N_("nobody called “{who}” is in the store"), hint=hint, who=text)
     if len(subjects) > 1:
-        raise WhoError(
-            N_("“{who}” could be {count} people: {candidates}"),
-            hint=N_("Name one by its id, or join them with `permadani people link`."),
-            who=text,
-            count=len(subjects),
-            candidates=_candidates(connection, subjects),
-        )
+        raise ambiguous(connection, text, subjects)
     return person_of(connection, subjects[0])
+
+
+def ambiguous(connection: duckdb.DuckDBPyConnection, text: str, subjects: list[int]) -> WhoError:
+    """The error that lists whom a text could mean."""
+    return WhoError(
+        N_("“{who}” could be {count} people: {candidates}"),
+        hint=N_("Name one by its id, or join them with `permadani people link`."),
+        who=text,
+        count=len(subjects),
+        candidates=_candidates(connection, subjects),
+    )
 
 
 def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int]:
