@@ -1,1 +1,7 @@
+"""A fictional school hall with known truth, exported, imported and audited: to see what Permadani does, and to test it."""
 
+from __future__ import annotations
+
+from permadani.demo.run import run_demo
+
+__all__ = ["run_demo"]

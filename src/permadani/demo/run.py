@@ -1,0 +1,78 @@
+"""The demo from end to end: write exports, import them, audit, and show what was found beside what was planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import permadani
+from permadani.demo.folder import STORE, claim
+from permadani.demo.formats import actor_id, export_files, write_exports
+from permadani.demo.hall import PLANS, make_hall
+from permadani.demo.telling import found, planted
+from permadani.demo.truth import truth_of
+from permadani.errors import PermadaniError
+from permadani.findings.results import Audit
+from permadani.language import LANGUAGES, N_, translator
+from permadani.reports.html import audit_html, index_html
+from permadani.reports.imports import import_lines
+from permadani.reports.json import audit_json
+from permadani.reports.words import Words
+
+EXPORTS = "exports"
+INDEX = "index.html"
+
+
+def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
+    """Everything into ``folder``; yields lines that say what happens. ``scale``: a smaller hall for tests.
+
+    Raises:
+        PermadaniError: the folder holds files that the demo has not made, or cannot be written.
+    """
+    words = Words(translator(language))
+    hall = make_hall(scale)
+    exports = [f"{EXPORTS}/{name}" for name in export_files(hall)]
+    claim(folder, [*exports, *(name for plan in PLANS for name in _names(plan.key)), INDEX, STORE])
+    try:
+        write_exports(hall, folder / EXPORTS)
+        yield words.say(
+            N_("A fictional school hall: {accounts} accounts, {messages} messages to them and around them."),
+            accounts=len(hall.accounts), messages=words.count(sum(len(place.messages) for place in hall.places)),
+        )  # fmt: skip
+        yield words.say(N_("Its exports lie in {folder}; they are imported like anybody's."), folder=folder / EXPORTS)
+        store = permadani.open(folder / STORE)
+        yield from import_lines(store.import_(folder / EXPORTS), words.translate)
+        entries: list[tuple[str, Audit, str | None]] = []
+        for account in hall.accounts:
+            ids = [actor_id(account.person, place) for place in account.places]
+            if len(ids) > 1:
+                store.link(*ids)
+            audit, truth = store.audit(ids[0], evidence=True), truth_of(account)
+            card, data = _names(account.key)
+            told = {code: planted(account, truth, Words(translator(code))) for code in LANGUAGES}
+            page = audit_html(audit, language=language, extra={"truth": told[language]})
+            (folder / card).write_text(page, "utf-8")
+            (folder / data).write_text(audit_json(audit) + "\n", "utf-8")
+            entries.append((card, audit, told[language]))
+            yield "\n".join(
+                (
+                    "",
+                    f"{account.person.name} (@{account.person.handle})",
+                    words.say(N_("  planted: {what}"), what=told[language]),
+                    words.say(N_("  found:   {what}"), what=found(account, audit, words)),
+                )
+            )
+        (folder / INDEX).write_text(index_html(entries, language), "utf-8")
+    except OSError as error:
+        raise PermadaniError(N_("{path} cannot be written ({detail})"), path=folder, detail=error.strerror) from None
+    yield ""
+    yield words.say(N_("Open {path} in a browser."), path=(folder / INDEX).resolve())
+    yield words.say(
+        N_("Or ask yourself: permadani audit @{handle} --store {store}"),
+        handle=hall.accounts[0].person.handle, store=folder / STORE,
+    )  # fmt: skip
+
+
+def _names(key: str) -> tuple[str, str]:
+    """The card and the data of one account."""
+    return f"{key}.html", f"audit-{key}.json"
