@@ -58,6 +58,16 @@ def rules() -> dict[str, Any]:
     return values
 
 
+RULE_WORDS = """
+    CREATE OR REPLACE TEMP TABLE rule_word AS
+    SELECT word, bool_or(kind = 'en_common') AS en_common, bool_or(kind = 'id_common') AS id_common,
+        bool_or(kind = 'en_praise') AS en_praise, bool_or(kind = 'id_praise') AS id_praise
+    FROM (SELECT 'en_common' AS kind, unnest($en_common) AS word UNION ALL SELECT 'id_common', unnest($id_common)
+          UNION ALL SELECT 'en_praise', unnest($en_praise) UNION ALL SELECT 'id_praise', unnest($id_praise))
+    GROUP BY word
+"""
+
+
 @cache
 def automatic_clients() -> list[str]:
     """Names of programs that publish without a person, in lower case."""
@@ -84,6 +94,7 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
         "CREATE OR REPLACE TEMP TABLE automatic_client AS SELECT unnest($c::VARCHAR[]) AS client",
         {"c": automatic_clients()},
     )
+    execute(RULE_WORDS, {key: value for key, value in rules().items() if not key.endswith("phrases")})
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window, **rules(),
     }  # fmt: skip

@@ -6,7 +6,9 @@ WITH accounts AS (
 ),
 seen AS (
     SELECT c.subject, c.object, s.followers, c.actor
-    FROM accounts c ASOF LEFT JOIN standings s ON s.actor = c.actor AND s.observed <= c.moment
+    FROM accounts c
+    ASOF LEFT JOIN (SELECT k.* FROM standings k SEMI JOIN accounts a ON a.actor = k.actor) s
+        ON s.actor = c.actor AND s.observed <= c.moment
 )
 SELECT s.subject, s.object, max(coalesce(s.followers, n.followers)) AS standing,
     bool_or(s.followers IS NOT NULL) AS dated, 'followers' AS kind

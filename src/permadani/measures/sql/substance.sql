@@ -4,61 +4,65 @@
 -- Without text, or in a language without a rule, nobody knows: unknown.
 CREATE OR REPLACE TEMP TABLE substance AS
 WITH texts_of AS (
-    SELECT DISTINCT m.object, m.language, t.text
+    SELECT DISTINCT m.object, m.language, lower(t.text) AS text
     FROM message m JOIN texts t ON t.object = m.object
     WHERE t.text IS NOT NULL AND NOT m.deleted
 ),
 cleaned AS (
-    SELECT object, lower(split_part(replace(language, '_', '-'), '-', 1)) AS claim, text LIKE '%?%' AS question,
-        trim(regexp_replace(regexp_replace(lower(text), '(https?://\S+|www\.\S+|[@+][\p{L}\p{N}_][\p{L}\p{N}_.\-]*)', ' ', 'g'),
-            '[^\p{L}\p{N}]+', ' ', 'g')) AS words,
-        regexp_matches(lower(text), 'https?://|www\.') AS has_link
+    SELECT object, lower(split_part(replace(language, '_', '-'), '-', 1)) AS claim, contains(text, '?') AS question,
+        regexp_matches(text, 'https?://|www\.') AS has_link,
+        -- words stand apart by two blanks, so that neighbouring phrases share none
+        '  ' || trim(regexp_replace(
+            regexp_replace(text, '(https?://\S+|www\.\S+|[@+][\p{L}\p{N}_][\p{L}\p{N}_.\-]*)', ' ', 'g'),
+            '[^\p{L}\p{N}]+', '  ', 'g')) || '  ' AS words
     FROM texts_of
 ),
-counted AS (
-    SELECT *, string_split(words, ' ') AS list, words = '' AS empty,
-        '  ' || replace(words, ' ', '  ') || '  ' AS spaced  -- so that neighbouring phrases share no blank
-    FROM cleaned
+tokens AS (
+    SELECT object, unnest(string_split(trim(words), '  ')) AS word FROM cleaned
 ),
 hits AS (
-    SELECT *, len(list) AS n,
-        len(list_filter(list, lambda w: list_contains($en_common, w)))
-            + regexp_matches(spaced, $en_phrases)::INTEGER AS en_hits,
-        len(list_filter(list, lambda w: list_contains($id_common, w)))
-            + regexp_matches(spaced, $id_phrases)::INTEGER AS id_hits,
-        len(list_filter(list, lambda w: list_contains($en_praise, w))) AS en_praised,
-        len(list_filter(list, lambda w: list_contains($id_praise, w))) AS id_praised
-    FROM counted
+    SELECT object, count(*) AS n, count(*) FILTER (r.en_common) AS en_common, count(*) FILTER (r.id_common) AS id_common,
+        count(*) FILTER (r.en_praise) AS en_praise, count(*) FILTER (r.id_praise) AS id_praise
+    FROM tokens t LEFT JOIN rule_word r ON r.word = t.word
+    GROUP BY object
 ),
 spoken AS (
-    SELECT *,
-        CASE WHEN claim IN ('en', 'id') THEN claim
-             WHEN claim = 'in' THEN 'id'  -- the code that Twitter uses for Indonesian
-             WHEN claim IS NOT NULL AND claim NOT IN ('', 'und') THEN NULL
-             WHEN en_hits = id_hits AND en_praised = id_praised THEN NULL
-             WHEN greatest(en_hits + en_praised, id_hits + id_praised) < n * 0.12 THEN NULL
-             WHEN (en_hits, en_praised) > (id_hits, id_praised) THEN 'en' ELSE 'id' END AS spoken
-    FROM hits
+    SELECT c.*, trim(c.words) = '' AS empty,
+        h.en_common + regexp_matches(c.words, $en_phrases)::INTEGER AS en,
+        h.id_common + regexp_matches(c.words, $id_phrases)::INTEGER AS id,
+        CASE WHEN c.claim IN ('en', 'id') THEN c.claim
+             WHEN c.claim = 'in' THEN 'id'  -- the code that Twitter uses for Indonesian
+             WHEN c.claim IS NOT NULL AND c.claim NOT IN ('', 'und') THEN NULL
+             WHEN en = id AND h.en_praise = h.id_praise THEN NULL
+             WHEN greatest(en + h.en_praise, id + h.id_praise) < h.n * 0.12 THEN NULL
+             WHEN (en, h.en_praise) > (id, h.id_praise) THEN 'en' ELSE 'id' END AS spoken
+    FROM cleaned c JOIN hits h USING (object)
+),
+bare AS (
+    -- one pattern for each branch: a pattern that varies by row would be compiled for each row
+    SELECT object, spoken, regexp_replace(words, $en_phrases, '  ', 'g') AS words FROM spoken WHERE spoken = 'en'
+    UNION ALL
+    SELECT object, spoken, regexp_replace(words, $id_phrases, '  ', 'g') FROM spoken WHERE spoken = 'id'
 ),
 left_over AS (
-    SELECT *,
-        string_split(trim(regexp_replace(regexp_replace(spaced,
-            CASE spoken WHEN 'en' THEN $en_phrases ELSE $id_phrases END, '  ', 'g'), ' +', ' ', 'g')), ' ') AS rest
-    FROM spoken
+    SELECT object, spoken, unnest(string_split(words, ' ')) AS word FROM bare
 ),
-own_words AS (
-    SELECT *,
-        list_filter(rest, lambda w: w <> '' AND NOT list_contains(
-            CASE spoken WHEN 'en' THEN $en_praise ELSE $id_praise END, w)) AS own
-    FROM left_over
+own AS (
+    SELECT object,
+        count(*) FILTER (NOT praised) AS words,
+        count(*) FILTER (NOT praised AND NOT common) AS rare
+    FROM (
+        SELECT l.object, coalesce(CASE l.spoken WHEN 'en' THEN r.en_praise ELSE r.id_praise END, false) AS praised,
+            coalesce(CASE l.spoken WHEN 'en' THEN r.en_common ELSE r.id_common END, false) AS common
+        FROM left_over l LEFT JOIN rule_word r ON r.word = l.word
+        WHERE l.word <> ''
+    ) GROUP BY object
 )
-SELECT object,
-    CASE WHEN empty AND has_link THEN 'unknown'
-         WHEN empty THEN 'ditto'
-         WHEN spoken IS NULL THEN 'unknown'
-         WHEN len(own) >= 6 OR (question AND len(own) >= 3) THEN 'substantive'
-         WHEN len(list_filter(own, lambda w: NOT list_contains(
-            CASE spoken WHEN 'en' THEN $en_common ELSE $id_common END, w))) >= 3 THEN 'substantive'
+SELECT s.object,
+    CASE WHEN s.empty AND s.has_link THEN 'unknown'
+         WHEN s.empty THEN 'ditto'
+         WHEN s.spoken IS NULL THEN 'unknown'
+         WHEN o.words >= 6 OR o.rare >= 3 OR (s.question AND o.words >= 3) THEN 'substantive'
          ELSE 'ditto' END AS substance,
-    spoken AS language
-FROM own_words;
+    s.spoken AS language
+FROM spoken s LEFT JOIN own o ON o.object = s.object;
