@@ -81,7 +81,12 @@ class World:
         self.records.append(Announce(actor=self.actor(who), object=what, published=START + int(day * DAY)))
 
     def cover(
-        self, who: str | None, inbound: str = "complete", outbound: str = "complete", until: float = 400, since: float = 0
+        self,
+        who: str | None,
+        inbound: str = "complete",
+        outbound: str = "complete",
+        until: float = 400,
+        since: float = 0,
     ) -> None:
         for direction, level in (("inbound", inbound), ("outbound", outbound)):
             self.records.append(

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from worlds import DAY, START, World
 
 import permadani
 from permadani.errors import Refusal, WhoError
+from worlds import DAY, START, World
 
 
 def world_with(askers: int, answered: int, **cover: str) -> World:
@@ -113,7 +113,8 @@ def test_a_year_without_matching_is_left_out_of_the_rate(tmp_path: Path) -> None
         day = i if i < 20 else 366 + i
         article = world.write("ada", day, kind="article")
         asked = world.write(f"asker{i}", day + 0.2, to=article, thread=article, kind="comment")
-        world.write("ada", day + 0.4, to=asked if i < 20 else article, thread=article, kind="comment", text="Thank you.")
+        target = asked if i < 20 else article
+        world.write("ada", day + 0.4, to=target, thread=article, kind="comment", text="Thank you.")
     world.write("ada", 410)
     answers = world.audit(tmp_path, "ada").answers
     assert [(year.year, year.measurable) for year in answers.over_time] == [(2020, True), (2021, False)]

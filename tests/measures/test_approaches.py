@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from worlds import DAY, START, World
 
 from permadani.findings.results import Audit
-from permadani.vocabulary import Actor, Addressed, Object
+from permadani.vocabulary import Actor, Addressed, Coverage, Object
+from worlds import DAY, START, World
 
 
 def states(audit: Audit) -> list[str]:
@@ -151,6 +151,20 @@ def test_a_young_message_may_still_be_answered(world: World, tmp_path: Path) -> 
     world.write("bo", 395, to=post)
     world.write("ada", 396)
     assert states(world.audit(tmp_path, "ada")) == ["too_young"]
+
+
+def test_a_claim_without_an_end_reaches_to_the_last_message(tmp_path: Path) -> None:
+    world = World()
+    world.cover("ada")
+    world.records = [
+        Coverage(**{**{f: getattr(r, f) for f in r.__struct_fields__}, "until": None}) if isinstance(r, Coverage) else r
+        for r in world.records
+    ]
+    post = world.write("ada", 1)
+    world.write("bo", 2, to=post)
+    world.write("cy", 28, to=post)
+    world.write("ada", 30)
+    assert states(world.audit(tmp_path, "ada")) == ["not_reached", "too_young"]
 
 
 def test_clock_skew_of_a_direct_reply_is_mended_and_told(world: World, tmp_path: Path) -> None:

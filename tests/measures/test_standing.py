@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from worlds import World
-
 from permadani.findings.results import Audit
+from worlds import World
 
 
 def standings(audit: Audit) -> list[str]:

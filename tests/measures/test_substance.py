@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from worlds import World
 
 DITTO = [
-    "Great post!", "Thanks for sharing!!", "+1", "👏👏👏", "Congratulations to you!", "So true. Love this!", "@ada great post, thanks!",
+    "Great post!", "Thanks for sharing!!", "+1", "👏👏👏", "Congratulations to you!",
+    "So true. Love this!", "@ada great post, thanks!",
     "I totally agree, well said", "LOL", "Wow, amazing article, thank you so much", "Happy birthday!",
-    "Mantap gan, makasih infonya!", "Terima kasih sudah berbagi, sangat bermanfaat", "Setuju banget kak", "Keren banget!!",
+    "Mantap gan, makasih infonya!", "Terima kasih sudah berbagi, sangat bermanfaat", "Setuju banget kak",
+    "Keren banget!!",
     "Nice info min, izin share ya",
 ]  # fmt: skip
 OWN = [

@@ -13,7 +13,8 @@ from permadani.statistics.intervals import clustered_share, design_effect, stude
 @pytest.mark.parametrize(
     ("hits", "n", "low", "high"),
     [
-        # Newcombe (Statistics in Medicine 17, 1998, p. 857-872), table I, method 3 (score without continuity correction)
+        # Newcombe (Statistics in Medicine 17, 1998, p. 857-872), table I,
+        # method 3: score without continuity correction
         (81, 263, 0.2553, 0.3662),
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0.0000, 0.1611),

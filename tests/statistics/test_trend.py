@@ -49,9 +49,7 @@ def test_the_interval_covers_where_askers_come_again() -> None:
         (None, (0.4, 0.5), (0.4, 0.5), None),
     ],
 )
-def test_words(
-    slope: Slope | None, first: tuple[float, float], last: tuple[float, float], word: str | None
-) -> None:
+def test_words(slope: Slope | None, first: tuple[float, float], last: tuple[float, float], word: str | None) -> None:
     assert trend(slope, 4, first, last) == word
 
 

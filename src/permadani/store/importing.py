@@ -24,10 +24,13 @@ from permadani.sources import InputFile, ReadOptions, Source, Unopened, recognis
 from permadani.store import merge
 from permadani.store.rows import number
 from permadani.store.staging import Staging
-from permadani.vocabulary import TABLES, Coverage, Problem, Record
+from permadani.vocabulary import ACTIVITIES, TABLES, Coverage, Problem, Record
 
 PROBLEM_SHARE = 0.01
 """More unreadable records than this make a file's coverage partial."""
+FileKey = tuple[str, str, bool, str]
+"""Digest, source, whether --partial was given, and name."""
+ACTIVITY_RECORDS = frozenset(TABLES[name].record for name in ACTIVITIES)
 REASON_OF = {UnexpectedEnd: "unexpected_end", TooLarge: "too_large", Unreadable: "unreadable"}
 
 
@@ -119,6 +122,7 @@ class Run:
         self._staging = Staging(connection, forgotten, forget_key() if forgotten else None)
         self._next = number(connection, "SELECT max(id) FROM files") + 1
         self._reports: list[tuple[int | None, FileReport, str]] = []
+        self._copies: dict[int, int] = {}
         self._done = 0
 
     @staticmethod
@@ -131,13 +135,17 @@ class Run:
             )  # fmt: skip
         return known[name]
 
-    def _known_files(self) -> dict[tuple[str, str, bool], tuple[int, int]]:
+    def _known_files(self) -> dict[FileKey, tuple[int, int | None]]:
+        """Files that this version has read: their number, and how much was read of them."""
         rows = self._connection.execute(
-            """SELECT f.digest, f.source, f.partial, f.id, f.read FROM files f JOIN imports i ON i.id = f.import
-               WHERE i.version = $version AND f.source IS NOT NULL""",
+            """SELECT f.digest, f.source, f.partial, f.path, f.id, f.read FROM files f JOIN imports i ON i.id = f.import
+               WHERE i.version = $version AND f.digest <> ''""",
             {"version": __version__},
         ).fetchall()
-        return {(digest, source, partial): (file, read) for digest, source, partial, file, read in rows}
+        return {
+            (digest, source, partial, _last_part(path)): (file, read)
+            for digest, source, partial, path, file, read in rows
+        }
 
     def take(self, item: InputFile | Unopened) -> None:
         """Read one file into the staging tables, or say why not."""
@@ -163,11 +171,15 @@ class Run:
             self._reports.append((None, FileReport(item.path, None, 0, 0, 0, (problem,)), ""))
             return
         digest = item.digest()
-        if known := self._known.get((digest, source.name, self._options.partial)):
+        key = digest, source.name, self._options.partial, _last_part(item.path)
+        if known := self._known.get(key):
             file, read = known
-            self._reports.append(
-                (None, FileReport(item.path, source.name, read, 0, read, self._recorded(file)), digest)
-            )
+            if read is None:  # a copy in the same run
+                self._copies[len(self._reports)] = file
+                self._reports.append((None, FileReport(item.path, source.name, 0, 0, 0, ()), digest))
+            else:
+                problems = self._recorded(file)
+                self._reports.append((None, FileReport(item.path, source.name, read, 0, read, problems), digest))
             return
         file, self._next = self._next, self._next + 1
         self._staging.begin(file)
@@ -182,7 +194,7 @@ class Run:
         else:
             if ended_early is not None:
                 self._staging.add(Problem(reason="unexpected_end", place=str(ended_early.values["place"])))
-            self._known[digest, source.name, self._options.partial] = (file, 0)
+            self._known[key] = (file, None)
             self._reports.append((file, FileReport(item.path, source.name, 0, 0, 0, ()), digest))
 
     def _read(self, item: InputFile, source: Source) -> UnexpectedEnd | None:
@@ -197,14 +209,14 @@ class Run:
                     continue
                 if type(record) is Problem:
                     lost += record.lost
-                else:
+                elif type(record) in ACTIVITY_RECORDS:
                     read += 1
                 add(record)
         except UnexpectedEnd as error:
             if not self._options.partial:
                 raise
             ended_early = error
-        except (RecursionError, MemoryError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        except (RuntimeError, MemoryError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             # A stranger's file found a hole in a parser: the other files of the run must not suffer.
             raise Unreadable(
                 N_("the file cannot be understood ({detail})"),
@@ -226,8 +238,8 @@ class Run:
 
     def _recorded(self, file: int) -> tuple[ProblemCount, ...]:
         rows = self._connection.execute(
-            """SELECT reason, sum(count), min(coalesce(example, place)), lost FROM problems
-               WHERE file = $file GROUP BY reason, lost ORDER BY reason""",
+            """SELECT reason, sum(count), first(nullif(concat_ws(': ', place, example), '') ORDER BY rowid), lost
+               FROM problems WHERE file = $file GROUP BY reason, lost ORDER BY reason, lost""",
             {"file": file},
         ).fetchall()
         return tuple(ProblemCount(reason, int(count), example, lost) for reason, count, example, lost in rows)
@@ -264,6 +276,9 @@ class Run:
         if staged:
             self._record(started, staged, counts)
         reports = [self._counted(file, report, counts) for file, report, _ in self._reports]
+        for place, original in self._copies.items():
+            first = self._counted(original, reports[place], counts)
+            reports[place] = replace(first, new=0, known=first.read)
         names = ("actors", "objects", "announces", "likes", "follows")
         return ImportReport(tuple(reports), **{name: new[name] for name in names})
 
@@ -325,6 +340,11 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[di
             f"INSERT INTO {table} ({columns}) SELECT unnest(from_json($rows::JSON, $shape), recursive := true)",
             {"rows": msgspec.json.encode(rows).decode(), "shape": shape},
         )
+
+
+def _last_part(path: str) -> str:
+    """The name of a file; the same bytes under another name may be another table."""
+    return path.rsplit("/", 1)[-1]
 
 
 def weakened(claim: Coverage, lost: int, read: int, cut: bool) -> Coverage:

@@ -1,5 +1,6 @@
 -- What was observed of each subject on each channel. A direction is complete where a complete claim spans all
--- partial ones; `ends` is the moment up to which both directions are known.
+-- partial ones; `ends` is the moment up to which both directions are known: where a claim has no end, it reaches to
+-- the last message of the whole store (nothing later can have been seen).
 CREATE OR REPLACE TEMP TABLE span AS
 WITH claims AS (
     SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
@@ -31,7 +32,7 @@ SELECT subject, channel,
     coalesce(max(level) FILTER (direction = 'inbound'), 'none') AS inbound,
     coalesce(max(level) FILTER (direction = 'outbound'), 'none') AS outbound,
     min(since) AS since, max(until) AS until,
-    least(coalesce(max(until) FILTER (direction = 'inbound'), 9000000000000000000),
-          coalesce(max(until) FILTER (direction = 'outbound'), 9000000000000000000)) AS ends,
+    least(coalesce(max(until) FILTER (direction = 'inbound'), (SELECT max(published) FROM objects)),
+          coalesce(max(until) FILTER (direction = 'outbound'), (SELECT max(published) FROM objects))) AS ends,
     string_agg(DISTINCT basis, '; ' ORDER BY basis) AS basis
 FROM sides GROUP BY subject, channel;
