@@ -128,8 +128,11 @@ def wordpress_xml(path: Path, count: int, size: int) -> None:
             "<wp:base_blog_url>https://blog.example</wp:base_blog_url>\n"
         )
         for author in range(AUTHORS):
-            out.write(f"<wp:author><wp:author_id>{author + 1}</wp:author_id>"
-                      f"<wp:author_login>user{author}</wp:author_login><wp:author_display_name>User {author}</wp:author_display_name></wp:author>\n")  # fmt: skip
+            login, name = f"user{author}", f"User {author}"
+            out.write(
+                f"<wp:author><wp:author_id>{author + 1}</wp:author_id><wp:author_login>{login}</wp:author_login>"
+                f"<wp:author_display_name>{name}</wp:author_display_name></wp:author>\n"
+            )
         is_open = False
         for number, author, root, parent, _, when, text in messages(count, max(20, size - 450)):
             stamp = f"{when:%Y-%m-%d %H:%M:%S}"

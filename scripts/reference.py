@@ -1,4 +1,7 @@
-"""Write docs/vocabulary.md and docs/commands.md from the code, so that they cannot go stale. `--check`: only compare."""
+"""Write docs/vocabulary.md and docs/commands.md from the code, so that they cannot go stale.
+
+`--check` only compares and says what is out of date.
+"""
 
 from __future__ import annotations
 

@@ -108,10 +108,10 @@ class Rows:
             value = int(match[1])
         if value != int(value):
             raise Wrong("unparsable_time")
-        value = int(value)
-        if not EARLIEST <= value <= LATEST or (abs(value) < SMALLEST_TIME and column.name not in self._exact):
+        moment = int(value)
+        if not EARLIEST <= moment <= LATEST or (abs(moment) < SMALLEST_TIME and column.name not in self._exact):
             raise Wrong("unparsable_time")
-        return value
+        return moment
 
 
 def _count(value: Any) -> int | None:
