@@ -46,6 +46,5 @@ class OpenStore(Store):
         from permadani.exports.tables import export_tables
 
         target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
         with self.session(reach=(target,)) as connection:
             return export_tables(connection, target, csv=csv)

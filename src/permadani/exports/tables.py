@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 
 from permadani import __version__
+from permadani.errors import PermadaniError
+from permadani.language import N_
 from permadani.store.identity import LOST_URI
 from permadani.store.rows import number
 from permadani.vocabulary import TABLES, Column, Table
@@ -21,18 +23,24 @@ FRICTIONLESS = {"id": "string", "text": "string", "time": "integer", "count": "i
 def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path, *, csv: bool = False) -> dict[str, int]:
     """Write every table of the vocabulary that has rows into ``folder``; returns rows by table.
 
+    Raises PermadaniError where the folder cannot be written.
+
     Times are epoch microseconds. An id whose URI was erased is written as ``permadani:id/NUMBER``.
     In CSV an empty field is unknown, a quoted empty field is an empty text.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
-    for table in TABLES.values():
-        suffix = "csv" if csv else "parquet"
-        target = str((folder / f"{table.name}.{suffix}").resolve()).replace("'", "''")
-        how = "FORMAT csv, HEADER, QUOTE '\"', NULLSTR ''" if csv else "FORMAT parquet, COMPRESSION zstd"
-        written[table.name] = number(connection, f"COPY ({_select(table)}) TO '{target}' ({how})")
-    description = _package([TABLES[name] for name in written], "csv" if csv else "parquet")
-    (folder / "datapackage.json").write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    suffix = "csv" if csv else "parquet"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES.values():
+            target = str((folder / f"{table.name}.{suffix}").resolve()).replace("'", "''")
+            how = "FORMAT csv, HEADER, QUOTE '\"', NULLSTR ''" if csv else "FORMAT parquet, COMPRESSION zstd"
+            written[table.name] = number(connection, f"COPY ({_select(table)}) TO '{target}' ({how})")
+        description = json.dumps(_package(list(TABLES.values()), suffix), indent=2, ensure_ascii=False)
+        (folder / "datapackage.json").write_text(description + "\n", "utf-8")
+    except (OSError, duckdb.IOException) as error:
+        detail = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise PermadaniError(N_("{path} cannot be written ({detail})"), path=folder, detail=detail) from error
     return written
 
 

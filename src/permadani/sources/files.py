@@ -117,7 +117,7 @@ class InputFile:
     @contextmanager
     def local(self) -> Iterator[Path]:
         """A real path to the decompressed bytes, for readers that need random access; a copy is removed again."""
-        if self.disk_path is not None and self.limit is None:
+        if self.disk_path is not None and self.limit is None and str(self.disk_path) == printable(self.disk_path):
             yield self.disk_path
             return
         with tempfile.TemporaryDirectory(prefix="permadani-") as folder:
@@ -133,6 +133,11 @@ class Unopened:
 
     path: str
     error: TooLarge | Unreadable
+
+
+def printable(path: Path) -> str:
+    """A path as text; what is not UTF-8 in a name becomes the replacement character."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _bomb_limit(compressed: int) -> int:
@@ -189,14 +194,19 @@ def walk(path: Path) -> Iterator[InputFile | Unopened]:
 
     A ZIP's members can be read only until the next item is asked for.
     """
-    if path.is_dir():
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for name in sorted(names):
-                if not name.startswith("."):
-                    yield from _one(Path(folder, name), str(Path(folder, name)), inside=path)
-    else:
-        yield from _one(path, str(path))
+    if not path.is_dir():
+        yield from _one(path, printable(path))
+        return
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=closed.append):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        links = [f for f in folders if Path(folder, f).is_symlink()]
+        for name in sorted([*names, *links]):
+            if not name.startswith("."):
+                yield from _one(Path(folder, name), printable(Path(folder, name)), inside=path)
+    for error in closed:
+        message = N_("the folder cannot be opened ({detail})")
+        yield Unopened(printable(Path(error.filename)), Unreadable(message, detail=error.strerror))
 
 
 def _one(path: Path, shown: str, inside: Path | None = None) -> Iterator[InputFile | Unopened]:
