@@ -47,6 +47,8 @@ def iso(text: str) -> int | None:
 
 def rfc2822(text: str) -> int | None:
     """A date of e-mail or RSS (``Fri, 09 Sep 2022 01:16:32 +0000``) to microseconds, or None."""
+    if " -0001 " in text:  # WordPress writes its missing dates as "Mon, 30 Nov -0001", which e-mail reads as 2000
+        return None
     try:
         return _sensible(parsedate_to_datetime(text.strip()))
     except (ValueError, OverflowError, TypeError, IndexError):

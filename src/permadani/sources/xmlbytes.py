@@ -17,6 +17,7 @@ EXAMPLES = 1000
 """So many repairs are reported one by one; of the others only how many there were."""
 
 _CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
+_SPACED = bytes(32 if byte in _CONTROL else byte for byte in range(256))
 _CONTROLS = re.compile(b"[" + re.escape(_CONTROL) + b"]")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
@@ -96,13 +97,16 @@ def _mend(data: bytes, line: int, notes: Noted) -> bytes:
 
 
 def _without_controls(data: bytes, line: int, notes: Noted) -> bytes:
-    cleaned = data.translate(None, _CONTROL)
-    left = len(data) - len(cleaned)
-    if left:
+    """Bytes that XML forbids become spaces."""
+    cleaned = data.translate(_SPACED)
+    if cleaned != data:
+        left = len(data) - len(data.translate(None, _CONTROL))
+        counted, seen = line, 0
         for match in _CONTROLS.finditer(data):
-            if notes.count >= EXAMPLES or not left:
+            if notes.count >= EXAMPLES:
                 break
-            notes.add(line + data.count(b"\n", 0, match.start()), f"control byte 0x{match[0].hex()} removed")
+            counted, seen = counted + data.count(b"\n", seen, match.start()), match.start()
+            notes.add(counted, f"control byte 0x{match[0].hex()} removed")
             left -= 1
         notes.count += left
     return cleaned
@@ -203,7 +207,7 @@ def find_header(data: bytes, containers: tuple[str, ...]) -> Header | None:
             elif data[found : found + 9].upper() == b"<!DOCTYPE":
                 subset = re.compile(rb"[^\[>]*(?:\[|>)").match(data, found)
                 doctype = data[found : subset.end() if subset else found + 200]
-                end = found + 9
+                end = subset.end() if subset and not doctype.endswith(b"[") else found + 9
             else:
                 junk |= not starts and doctype is None
                 end = found + 1

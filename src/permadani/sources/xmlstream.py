@@ -25,12 +25,12 @@ from permadani.sources.xmlbytes import Noted, clean, find_header
 from permadani.sources.xmlelement import NAMES, Element
 from permadani.vocabulary import Problem
 
-BATCH = 1 << 19
+BATCH, HEADER_LIMIT = 1 << 19, 1 << 20
 INNER_AFTER = 1 << 20
 """An item that is longer is handed out in pieces, after a whole comment each time."""
 LIMIT = 64 << 20
 """One record (with its whole text, or one of its comments) may be this long."""
-HEADER_LIMIT = 1 << 20
+SPARE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ class _Segment(NamedTuple):
     kind: str  # "whole", "unclosed", "cut", "between"
 
 
+_ENDS = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|\]\]>", re.DOTALL)
+
+
 class XmlStream:
     """Iterate for ``Part`` and ``Problem``; afterwards ``cut`` holds the error to raise if the file just stops.
 
@@ -131,9 +134,8 @@ class XmlStream:
             else:
                 again, tried = len(buffer) + 1, max(0, len(buffer) - 100)
             if len(buffer) > LIMIT:
-                raise TooLarge(
-                    N_("one record at line {line} is longer than {limit} MB"), line=self._line, limit=LIMIT >> 20
-                )
+                line = self._line + buffer[: re.match(rb"\s*", buffer).end()].count(b"\n")  # type: ignore[union-attr]
+                raise TooLarge(N_("one record at line {line} is longer than {limit} MB"), line=line, limit=LIMIT >> 20)
             yield from self._notes.flush()
         if not header:
             self._no_header(bytes(buffer[:HEADER_LIMIT]))
@@ -252,7 +254,7 @@ class XmlStream:
         if final and begun and whole:
             yield _Segment(begun[0], whole, "cut")
         elif final and not begun and data[done:].strip():
-            yield _Segment(done, len(data), "between")
+            yield _Segment(done, len(data) if self._closed else data.rfind(b">") + 1, "between")
             if self._closed:
                 self._notes.add(self._line + data.count(b"\n", 0, done), "text after the end of the XML")
 
@@ -270,9 +272,15 @@ class XmlStream:
             yield from self._comments(piece, line, continued)
             return
         if root is None:
+            piece = self._escape_ends(piece, line)
             root = self._parse(piece, recover=True)
             for error in self._log:
-                self._notes.add(line + error.line - 1, error.message)
+                message = re.sub(
+                    r" line \d+", "", error.message.partition("\n")[0]
+                )  # no words of the file, no wrong lines
+                self._notes.add(line + error.line - 1, message)
+            if len(self._log) >= 100:
+                self._notes.add(line, "100 errors or more in one record (libxml2 stops counting)")
             if root is not None and kind != "between":
                 self._mend(root)
         if root is None or (kind != "between" and not len(root)):
@@ -282,6 +290,17 @@ class XmlStream:
         if kind == "unclosed":
             self._notes.add(line, "record without its end tag")
         yield from self._parts(root, line, continued)
+
+    def _escape_ends(self, piece: bytes, line: int) -> bytes:
+        """``]]>`` in mere text (old WXR wrote it into CDATA sections, ending them) costs libxml2 all text before it."""
+        last = piece.rfind(b"]]>") + 3
+
+        def escape(match: re.Match[bytes]) -> bytes:
+            if match[1] is None:
+                self._notes.add(line, "]]> outside a CDATA section")
+            return match[1] or b"]]&gt;"
+
+        return _ENDS.sub(escape, piece[:last]) + piece[last:] if last > 2 else piece
 
     def _comments(self, piece: bytes, line: int, continued: bool) -> Iterator[Part | Problem]:
         """A damaged item with comments: its fields first, then each comment alone, so that one spoils no other."""
@@ -298,27 +317,33 @@ class XmlStream:
         record = next((child for child in root if isinstance(child.tag, str)), None)
         if record is None:
             return
+        everything = list(root.getroottree().getroot().iter())
         local = (shape.inner or "").rpartition(":")[2]
         inner = next((e for e in record.iter() if NAMES[e.tag] == local), None) if local else None
         for home, fields in ((record, shape.fields), (inner, shape.inner_fields)):
             if home is not None:
                 present = {NAMES[e.tag] for e in home}
                 above = {home, *home.iterancestors()}
-                for element in [e for e in root.iter() if NAMES[e.tag] in fields - present and e not in above]:
+                for element in [e for e in everything if NAMES[e.tag] in fields - present and e not in above]:
                     home.append(element)
+                for element in home:
+                    if not len(element) and (element.tail or "").strip():  # ended early: its last words fell out
+                        element.text, element.tail = (element.text or "") + element.tail, None
 
     def _parse(self, data: bytes, recover: bool) -> Element | None:
         """The container element with ``data`` in it, or None where that is not XML."""
         parser = _parser(recover, huge=len(data) > 9_000_000)
         try:
+            if recover:  # each stray end tag closes something: better one of these than the document
+                data = b"<_>" * SPARE + data + b"</_>" * SPARE
             root = etree.fromstring(self._header + data + self._footer, parser)
         except etree.XMLSyntaxError:
             root = None
         self._log = list(parser.error_log)
         if root is None or (not recover and len(self._log)):
             return None
-        for _ in self._shape.containers[1:]:
-            root = next(iter(root), None)
+        for _ in range(len(self._shape.containers) - 1 + SPARE * recover):
+            root = next(iter(root), None) if root is not None else None
         return root
 
     def _parts(self, root: Element, line: int, continued: bool) -> Iterator[Part]:
@@ -336,8 +361,11 @@ class XmlStream:
             found += sum(1 for _ in root.iter("{*}" + self._inner.decode().rpartition(":")[2]))
         if sum(data.count(b"</" + name + b">") for name in names) <= found:
             return
+        last = data.rfind(b"]]>") + 3
         boundary = re.compile(rb"</(" + b"|".join(names) + rb")>\s*<\1[\s>]")
-        for section in re.finditer(rb"<!\[CDATA\[(.*?)\]\]>", data, re.DOTALL):
-            for lost in boundary.finditer(section[1]):
-                line = first_line + data.count(b"\n", 0, section.start(1) + lost.start())
+        for section in _ENDS.finditer(data, 0, last):
+            # The section ends where the swallowed record's own CDATA section ends: so there is one inside.
+            inside = (section[1] or b"")[9:].rpartition(b"<![CDATA[")[0]
+            for lost in boundary.finditer(inside):
+                line = first_line + data.count(b"\n", 0, section.start() + 9 + lost.start())
                 yield Problem(reason="swallowed_record", place=f"line {line:,}")

@@ -1,0 +1,119 @@
+"""HTML to text: quick and slow way agree, nothing hangs, nothing executes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from permadani.sources import markup
+from permadani.sources.markup import display_name, plain
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("  two   words \t", "two words"),
+        ("<p>one</p><p>two</p>", "one\ntwo"),
+        ("<p>one<br>two<br />three</p>\n\n<p>four</p>", "one\ntwo\nthree\nfour"),
+        ("a &amp; b &lt;c&gt; &#8217;&eacute;", "a & b <c> ’é"),
+        ("I <3 rugs", "I <3 rugs"),
+        ('<a href="https://x.example/?a=1>2" title="<b>">link</a>', "link"),
+        ("<p>ok<script>alert('</p>')</script><style>p{}</style></p>", "ok"),
+        ("<!-- wp:paragraph --><p>words</p><!-- /wp:paragraph -->", "words"),
+        ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
+        ("<svg onload=alert(1)>x</svg>", "x"),
+        ("<textarea></p>kept", "kept"),
+        ("line one\n\n\nline two", "line one\nline two"),
+        ("non\N{NO-BREAK SPACE}break", "non break"),
+        ("<p>not &lt;b&gt;bold&lt;/b&gt;</p>", "not <b>bold</b>"),
+    ],
+)
+def test_words_remain(html: str, text: str) -> None:
+    assert plain(html) == text
+
+
+PIECES = [
+    "<p>",
+    "</p>",
+    "<br>",
+    "<br/>",
+    "<a href='x'>",
+    '<a title="a>b">',
+    "</a>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "</script>",
+]
+PIECES += [
+    "<em class=x>",
+    "&amp;",
+    "&lt;p&gt;",
+    "&nbsp;",
+    "&#65;",
+    "word",
+    " ",
+    "\n",
+    "<",
+    ">",
+    "<3",
+    "<!-- c -->",
+    "é",
+    '"',
+]
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_quick_way_gives_what_the_parser_gives(html: str) -> None:
+    assert plain(html) == markup._parsed(html) or "<" not in html
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div>",
+        "<a ",
+        "<!--",
+        "<",
+        "&",
+        '<a x="',
+        "<script>",
+        "<p ",
+        " \n",
+        "<b><p>",
+        "</p>",
+        "<table><td>",
+        "<a b='c' ",
+    ],
+)
+def test_hostile_html_ends_soon(piece: str) -> None:
+    started = time.monotonic()
+    plain(piece * 100_000 + "x<")
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("Dewi  Sari", "Dewi Sari"),
+        ("Tom &amp; Ayu", "Tom & Ayu"),
+        ("O&#8217;Hara", "O’Hara"),
+        ("<script>alert(1)</script>Joko", "Joko"),
+        ("<script>alert(1)</script>", None),
+        (" \n", None),
+        ("dewi@mail.example", "dewi@…"),
+        ("@dewi", "@dewi"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_names(html: str, name: str | None) -> None:
+    assert display_name(html) == name
+
+
+def test_a_name_has_an_end() -> None:
+    assert len(display_name("x" * 10_000_000) or "") == markup.NAME_LENGTH
