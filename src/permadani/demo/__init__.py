@@ -1,4 +1,4 @@
-"""A fictional school hall with known truth, exported, imported and audited: to see what Permadani does, and to test it."""
+"""A fictional school hall with known truth: exported, imported and audited, to see what Permadani does and test it."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ def wordpress(place: Place) -> str:
     owner = place.owner
     out = [
         _WXR.format(
-            title=escape(f"The notebook of {owner.name}"), site=place.site, date=_rfc(END), login=_cdata(owner.handle or ""),
+            title=escape(f"The notebook of {owner.name}"), site=place.site, date=_rfc(END),
+            login=_cdata(owner.handle or ""),
             language="id-ID" if owner.language == "id" else "en-US", name=_cdata(owner.name),
             email=_cdata(f"owner@{place.site}"),
         )

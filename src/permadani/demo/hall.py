@@ -7,7 +7,6 @@ can be held against what is true. Who and when is random.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 from permadani.demo import phrases
@@ -22,7 +21,6 @@ from permadani.demo.model import (
     Account,
     Approach,
     Hall,
-    Kind,
     Like,
     Message,
     Person,
@@ -31,73 +29,16 @@ from permadani.demo.model import (
     Role,
 )
 from permadani.demo.names import full_names, handle_of
+from permadani.demo.plans import PLANS, Plan, Stage
 
 SEED = 20_110_906
 LAST = END - QUIET
 TRIES = 200
+HOSTILE_EVERY = 97
 MOST_AGAIN = 25
 """No single asker outweighs all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One place of an account: how many messages it draws, from how many people, under how many posts."""
-
-    kind: Kind
-    site: str
-    approaches: int
-    askers: int
-    posts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is planted. Shares are of what the account could have answered; ``others``: people of no known rank."""
-
-    key: str
-    name: str
-    language: str
-    followers: int
-    stages: tuple[Stage, ...]
-    junior: float
-    middle: float
-    senior: float
-    others: float
-    late: float = 0.04
-    absences: tuple[tuple[int, int], ...] = ()  # days since START
-    pile: float = 0.0  # share of messages that come while it is away
-    scheduled: int = 0  # posts that a scheduler publishes
-    thanks: float = 0.0  # share of messages that get an automatic thank-you
-    burst: bool = False  # one post draws many times what the others do
-
-    def share(self, rank: Rank | None) -> float:
-        return self.others if rank is None else float(getattr(self, rank))
-
-
-PLANS = (
-    Plan(
-        "rani", "Rani Pelangi", "id", 48_200, (Stage("x1", "x", 1300, 480, 300),), 0.04, 0.18, 0.66, 0.0,
-    ),
-    Plan(
-        "bima", "Bima Kertasari", "id", 12_900,
-        (Stage("x2", "x", 1000, 380, 240), Stage("wordpress", "kertasari.example", 480, 250, 90)),
-        0.62, 0.62, 0.62, 0.62,
-    ),
-    Plan(
-        "nora", "Nora Lanternby", "en", 86_400,
-        (Stage("x1", "x", 1500, 620, 280), Stage("disqus", "lanternby-demo", 1400, 620, 110)),
-        0.07, 0.07, 0.07, 0.07, late=0.02, burst=True,
-    ),
-    Plan(
-        "tom", "Tom Inkworthy", "en", 0,
-        (Stage("wordpress", "inkworthy.example", 430, 230, 70), Stage("guestbook", "inkworthy.example", 80, 50, 20)),
-        0.0, 0.0, 0.0, 0.56, absences=((280, 350),), pile=0.22,
-    ),
-    Plan(
-        "sari", "Sari Embunwati", "id", 31_700, (Stage("x1", "x", 520, 240, 84),), 0.08, 0.08, 0.08, 0.0,
-        absences=((120, 152), (400, 430)), pile=0.05, scheduled=640, thanks=0.4,
-    ),
-)  # fmt: skip
 RANGES: dict[Rank, tuple[int, int]] = {"junior": (3, 90), "middle": (160, 900), "senior": (3_000, 60_000)}
 """Far apart, so that nobody changes rank by growing."""
 SHARES: dict[Rank, int] = {"junior": 5, "middle": 3, "senior": 2}
@@ -181,12 +122,12 @@ class _Maker:
         times += [until + 1800 for _, until in account.absences]
         if place.kind == "disqus":
             times.append(END - 60)  # the export ends with its last message
-        hands = [(at, None) for at in times]
+        hands: list[tuple[int, str | None]] = [(at, None) for at in times]
         machines = [(rng.randrange(START, LAST), "Buffer") for _ in range(self._scaled(plan.scheduled, 0))]
         return [
             self._write(place, person, at, phrases.say(rng, phrases.POSTS[person.language], person.language), "post",
                         client=client)
-            for at, client in sorted(hands + machines, key=lambda pair: pair[0])
+            for at, client in sorted([*hands, *machines], key=lambda pair: pair[0])
         ]  # fmt: skip
 
     # messages to the account
@@ -212,7 +153,7 @@ class _Maker:
         if plan.burst:
             weights[len(weights) // 2] = sum(weights) / 12
         taken: set[tuple[Person, Message | None]] = set()
-        for writer in writers:
+        for i, writer in enumerate(writers):
             for _ in range(TRIES):
                 parent, at = self._when(account, place, posts, weights, plan)
                 if at < LAST and (parent is None or (writer, parent) not in taken):
@@ -220,16 +161,21 @@ class _Maker:
             else:  # has spoken everywhere already
                 continue
             taken.add((writer, parent))
+            language = "en" if i % HOSTILE_EVERY == 11 else writer.language
+            topic = None if parent is None else self._topic(parent, account, language)
             sentences = phrases.SUBSTANTIVE if rng.random() < 0.78 else phrases.DITTO
-            text = phrases.say(rng, sentences[writer.language], writer.language)
-            language = writer.language
-            if rng.random() < 0.004:
-                text, language = phrases.say(rng, phrases.HOSTILE, "en"), "en"
+            chosen = phrases.HOSTILE if i % HOSTILE_EVERY == 11 else sentences[language]
+            text = phrases.say(rng, chosen, language, topic)
             spoken_to = (account.person,) if place.kind in ("x1", "x2") else ()
             message = self._write(
                 place, writer, at, text, "approach", parent=parent, spoken_to=spoken_to, language=language
             )
             account.approaches.append(Approach(message, place))
+
+    def _topic(self, post: Message, account: Account, language: str) -> str | None:
+        """What a post of the account is about, in the language of somebody who speaks about it."""
+        own = account.person.language
+        return phrases.translated(phrases.topic_of(post.text, own), own, language)
 
     def _when(
         self, account: Account, place: Place, posts: list[Message], weights: list[float], plan: Plan
@@ -288,7 +234,11 @@ class _Maker:
         if at >= LAST or account.away_at(at) is not None:
             return
         rng, asked, place = self._rng, approach.message, approach.place
-        text = phrases.say(rng, phrases.ANSWERS[asked.language], asked.language)
+        topic = phrases.topic_of(asked.text, asked.language)
+        sentences = phrases.ANSWERS if topic else phrases.WELCOMES
+        if topic is None and asked.parent is not None:
+            topic = self._topic(asked.parent, account, asked.language)
+        text = phrases.say(rng, sentences[asked.language], asked.language, topic)
         parent = asked
         if place.kind == "wordpress" and asked.parent is not None and rng.random() < 0.12:
             parent, text = asked.parent, f"@{asked.author.name}: {text}"  # beside it instead of under it

@@ -7,8 +7,8 @@ from random import Random
 TOPICS = {
     "en": (
         "the school garden", "our reading circle", "the rainy-day choir", "the paper theatre", "night astronomy",
-        "the repair workshop", "the class newspaper", "the lunch-hour chess club", "our radio hour", "the kite festival",
-        "the map of old stories", "the open library",
+        "the repair workshop", "the class newspaper", "the lunch-hour chess club", "our radio hour",
+        "the kite festival", "the map of old stories", "the open library",
     ),
     "id": (
         "kebun sekolah", "lingkar baca kita", "paduan suara hari hujan", "teater kertas", "malam bintang",
@@ -90,6 +90,19 @@ ANSWERS = {
         "Datang hari Selasa dan bawa daftarnya, kita coba bersama {topic}.",
     ),
 }
+WELCOMES = {
+    "en": (
+        "Thank you for stopping by. What would you like to try with {topic}?",
+        "Glad that it helps. Tell me in a month how {topic} went?",
+        "You are kind. The praise belongs to those who carry the chairs of {topic}.",
+    ),
+    "id": (
+        "Terima kasih sudah mampir. Kamu sendiri ingin mencoba apa di {topic}?",
+        "Senang kalau berguna. Bulan depan ceritakan ya bagaimana {topic} berjalan?",
+        "Baik sekali. Pujian itu untuk mereka yang mengangkat kursi di {topic}.",
+    ),
+}
+"""Answers to applause."""
 POSTS = {
     "en": (
         "Three things that {topic} taught me this month, and one that I got wrong.",
@@ -122,13 +135,25 @@ HOSTILE = (
     "<script>alert('hall')</script> How do you clean the blackboard of {topic} {detail}, may I borrow the sponge?",
     "Does {topic} read from the other side \u202eelbat eht fo\u202c as well, or only from the window?",
     "<img src=x onerror=alert(1)> Which frame would you choose for the picture of {topic} {detail}?",
-    "={{7*7}} {{{{config}}}} Is {topic} counted twice in the table on the wall, or only once?",
+    "={{{{7*7}}}} {{{{config}}}} Is {topic} counted twice in the table on the wall, or only once?",
 )
 """A page that shows these must show them as words and nothing else."""
 
 
-def say(rng: Random, sentences: tuple[str, ...], language: str) -> str:
+def topic_of(text: str, language: str) -> str | None:
+    """What a text of this module is about."""
+    lowered = text.lower()
+    return next((topic for topic in TOPICS[language] if topic.lower() in lowered), None)
+
+
+def translated(topic: str | None, source: str, target: str) -> str | None:
+    """The same topic in the other language."""
+    return None if topic is None else TOPICS[target][TOPICS[source].index(topic)]
+
+
+def say(rng: Random, sentences: tuple[str, ...], language: str, topic: str | None = None) -> str:
     """One sentence with a topic and a detail filled in."""
-    topic = rng.choice(TOPICS[language])
+    about = rng.choice(TOPICS[language])
+    about = topic or about
     detail = rng.choice(DETAILS[language])
-    return rng.choice(sentences).format(topic=topic, Topic=topic[0].upper() + topic[1:], detail=detail)
+    return rng.choice(sentences).format(topic=about, Topic=about[0].upper() + about[1:], detail=detail)

@@ -8,7 +8,8 @@ from pathlib import Path
 import permadani
 from permadani.demo.folder import STORE, claim
 from permadani.demo.formats import actor_id, export_files, write_exports
-from permadani.demo.hall import PLANS, make_hall
+from permadani.demo.hall import make_hall
+from permadani.demo.plans import PLANS
 from permadani.demo.telling import found, planted
 from permadani.demo.truth import truth_of
 from permadani.errors import PermadaniError
@@ -42,7 +43,7 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
         yield words.say(N_("Its exports lie in {folder}; they are imported like anybody's."), folder=folder / EXPORTS)
         store = permadani.open(folder / STORE)
         yield from import_lines(store.import_(folder / EXPORTS), words.translate)
-        entries: list[tuple[str, Audit, str | None]] = []
+        entries: list[tuple[str, Audit, dict[str, str]]] = []
         for account in hall.accounts:
             ids = [actor_id(account.person, place) for place in account.places]
             if len(ids) > 1:
@@ -50,10 +51,10 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
             audit, truth = store.audit(ids[0], evidence=True), truth_of(account)
             card, data = _names(account.key)
             told = {code: planted(account, truth, Words(translator(code))) for code in LANGUAGES}
-            page = audit_html(audit, language=language, extra={"truth": told[language]})
+            page = audit_html(audit, language=language, extra={f"truth.{code}": text for code, text in told.items()})
             (folder / card).write_text(page, "utf-8")
-            (folder / data).write_text(audit_json(audit) + "\n", "utf-8")
-            entries.append((card, audit, told[language]))
+            (folder / data).write_text(audit_json(audit), "utf-8")
+            entries.append((card, audit, told))
             yield "\n".join(
                 (
                     "",
