@@ -32,12 +32,13 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 def audit_html(audit: Audit, *, language: str = "en", extra: Mapping[str, str] | None = None) -> str:
-    """The whole page. ``language`` is shown first; ``extra["truth"]``: what the demo planted, beside the finding."""
+    """The whole page. ``language`` is shown first; ``extra["truth"]``: what the demo planted, beside the finding
+    (``extra["truth.id"]``: the same in that language)."""
     _known(language)
-    truth = safe((extra or {}).get("truth"), 500)
+    told = extra or {}
 
     def body(code: str) -> dict[str, Any]:
-        view = _view(audit, code)
+        view, truth = _view(audit, code), safe(told.get(f"truth.{code}") or told.get("truth"), 500)
         return {"view": view, "audit": audit, "partial": is_partial(audit), "truth": truth, "trends": TRENDS}
 
     name = Words(translator(language)).name(audit.actor)
@@ -45,7 +46,11 @@ def audit_html(audit: Audit, *, language: str = "en", extra: Mapping[str, str] |
     return _page("audit.html", title, language, body)
 
 
-def index_html(entries: Iterable[tuple[str, Audit, str | None]], language: str = "en") -> str:
+Planted = str | Mapping[str, str] | None
+"""What was planted, in one language or by language."""
+
+
+def index_html(entries: Iterable[tuple[str, Audit, Planted]], language: str = "en") -> str:
     """A page that leads to several cards: (file name beside it, audit, what was planted). Alphabetical, no ranking."""
     _known(language)
     ordered = sorted(entries, key=lambda entry: (safe(entry[1].actor.name).casefold(), entry[0]))
@@ -56,8 +61,9 @@ def index_html(entries: Iterable[tuple[str, Audit, str | None]], language: str =
     return _page("index.html", Words(translator(language)).say(N_("Audits")), language, body)
 
 
-def _entry(code: str, file: str, audit: Audit, truth: str | None) -> dict[str, Any]:
+def _entry(code: str, file: str, audit: Audit, truth: Planted) -> dict[str, Any]:
     view = _view(audit, code)
+    truth = truth.get(code) if isinstance(truth, Mapping) else truth
     return {
         "href": quote(file),
         "view": view,
