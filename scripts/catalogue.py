@@ -1,6 +1,6 @@
 """Bring the catalogues up to date with the sources: `python scripts/catalogue.py` (`make catalogue`).
 
-Collects every text from `src/permadani` (`N_`, `_` and the templates, see `babel.cfg`) into `permadani.pot`, merges it
+Collects every text from `src/permadani` (`N_`, `_`, `translate` and the templates, see `babel.cfg`) into `permadani.pot`, merges it
 into each `locale/*/LC_MESSAGES/permadani.po` without guessing (nothing is ever fuzzy; what is gone is dropped),
 compiles the `.mo` files, and names what is not translated yet (exit 1). With `--check` nothing is written: exit 1 too
 if something would be.
@@ -38,7 +38,7 @@ def collect() -> Catalog:
         fuzzy=False,
         charset="utf-8",
     )
-    keywords = {"N_": None, "_": None}
+    keywords = dict.fromkeys(("N_", "_", "translate", "_translate"))
     for file, _line, text, comments, _context in extract_from_dir(
         ROOT / "src", method_map=methods, options_map=options, keywords=keywords, comment_tags=("i18n:",)
     ):

@@ -287,7 +287,8 @@ def audit(
         if lines or output:
             deliver(lines, output)
         if not found:
-            click.echo(translator(language)("Nobody was approached often enough."), err=True)
+            translate = translator(language)
+            click.echo(translate("Nobody was approached often enough."), err=True)
         return
     form = chosen(form, output)
     on_terminal = form == "text" and output is None and sys.stdout.isatty()

@@ -20,7 +20,8 @@ LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(Heal
 AWKWARD = (
     "", " ", "\n", "\r\n", "a\rb", '"', '""', ',"', "\\", "\\n", "NULL", "null", "\t", "\ufeff", "\u2028", "\x00",
     "a\x00b", "\x1b[31m", "é", "e\u0301", "👩🏽‍🌾", "\U0010ffff", "\ud800", "#", "-1", "1e5",
-    "'; DROP TABLE texts; --", "true", "2020-01-01", "nan", "$1", "{x}", "%s", "a,b\n\"c\"\r\n,,", "x" * 100_000, "ا\u202eب",
+    "'; DROP TABLE texts; --", "true", "2020-01-01", "nan", "$1", "{x}", "%s", "a,b\n\"c\"\r\n,,",
+    "x" * 100_000, "ا\u202eب",
 )  # fmt: skip
 
 
