@@ -9,6 +9,7 @@ import pytest
 
 import permadani
 from permadani.errors import Refusal, WhoError
+from permadani.vocabulary import Actor, Object
 from worlds import DAY, START, World
 
 
@@ -46,6 +47,20 @@ def test_answers_few_needs_a_small_upper_bound(tmp_path: Path) -> None:
 def test_partial_coverage_never_accuses(partial: dict[str, str], tmp_path: Path) -> None:
     overall = world_with(600, 3, **partial).audit(tmp_path, "ada").answers.overall
     assert (overall.verdict, overall.reason.key) == ("not_enough_evidence", "few_but_partial")
+
+
+def test_a_namesake_in_the_same_conversations_may_be_the_same_person(tmp_path: Path) -> None:
+    """A real blogger answered under four names; before they are linked nothing accusing may be said."""
+    world = world_with(600, 3)
+    world.records.append(Actor(id="x:site/name/Ada", channel="x", name="Ada"))
+    post = next(r.id for r in world.records if isinstance(r, Object) and r.actor == "x:user/ada")
+    world.people.add("x:site/name/Ada")
+    world.write("x:site/name/Ada", 2, to=post)
+    result = world.audit(tmp_path, "x:user/ada")
+    assert (result.answers.overall.verdict, result.answers.overall.reason.key) == (
+        "not_enough_evidence", "few_but_namesakes",
+    )  # fmt: skip
+    assert "namesakes" in {limit.key for limit in result.limits}
 
 
 def test_an_absent_account_is_not_said_to_answer_few(tmp_path: Path) -> None:

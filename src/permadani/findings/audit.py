@@ -23,7 +23,7 @@ from permadani.findings.results import (
     Overall,
     Verdict,
 )
-from permadani.findings.subject import automation_of, coverage_of, iso, limits_of, subject_of
+from permadani.findings.subject import automation_of, coverage_of, iso, limits_of, namesakes_of, subject_of
 from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, FOREVER, Scope, run
 from permadani.store.who import Who, person_of
@@ -171,7 +171,7 @@ def _answers(
         standing, tenure, trend = empty, empty, None
     else:
         of_class = cells.classes(measurable)
-        overall = _overall(cells.cell(measurable), _complete(coverage, measurable))
+        overall = _overall(cells.cell(measurable), _complete(coverage, measurable), namesakes_of(connection, who))
         standing = _by_standing(measurable, of_class)
         tenure = Comparison(
             "not_enough_evidence", reason("comparison_not_built"),
@@ -209,12 +209,14 @@ def _complete(coverage: tuple[CoverageLine, ...], rows: Judged) -> bool:
     return all(line.inbound == line.outbound == "complete" for line in coverage if line.channel in used)
 
 
-def _overall(cell: Cell, complete: bool) -> Overall:
+def _overall(cell: Cell, complete: bool, namesakes: int) -> Overall:
     if cell.eligible < ENOUGH or cell.high is None:
         return Overall("not_enough_evidence", reason("too_few", eligible=cell.eligible, needed=ENOUGH), cell)
     if cell.high < FEW:
         if not complete:
             return Overall("not_enough_evidence", reason("few_but_partial"), cell)
+        if namesakes:
+            return Overall("not_enough_evidence", reason("few_but_namesakes", count=namesakes), cell)
         values = {"high": f"{100 * cell.high:.1f}", "days": 14, "eligible": cell.eligible}
         return Overall("answers_few", reason("answers_few", **values), cell)
     return Overall("not_enough_evidence", reason("no_yardstick"), cell)

@@ -22,6 +22,10 @@ TEMPLATES: dict[str, str] = {
     "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
     "comparison_not_built": N_("not enough evidence: comparison not built yet"),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
+    "few_but_namesakes": N_(
+        "Few answers were found, but {count} other signatures with the same name write in the same conversations: "
+        "if they are the same person, link them with `permadani people link`."
+    ),
     "few_but_partial": N_("Few answers were found, but only part of the messages was collected."),
     # verdicts
     "answers_few": N_("At most {high} of 100 messages were answered within {days} days; {eligible} could be judged."),
@@ -37,6 +41,10 @@ TEMPLATES: dict[str, str] = {
     "partial": N_("Only part of the messages was collected: the numbers are of what was collected."),
     "weak_identities": N_(
         "{count} of {total} askers signed with a name and have no account: two of them may be one person, or one two."
+    ),
+    "namesakes": N_(
+        "{count} other signatures with the same name write in the same conversations. If they are the same person, "
+        "link them with `permadani people link`: their answers are not counted as this account's yet."
     ),
     "undated_followers": N_("{count} follower counts have no date and are taken as constant."),
     "unknown_standing": N_("{count} of {total} people who wrote are in no class: their audience is unknown."),

@@ -70,6 +70,20 @@ def automation_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Automa
     return Automation(automatic / known if known else None, objects, known, tuple(Client(*row) for row in clients))
 
 
+def namesakes_of(connection: duckdb.DuckDBPyConnection, who: Who) -> int:
+    """How many other actors carry its exact name and write in its conversations: perhaps the same person, unlinked.
+
+    (A real blogger answered under four names; without the links he looked silent.)
+    """
+    return number(
+        connection,
+        """SELECT count(DISTINCT m.actor) FROM message m JOIN actors n ON n.id = m.actor
+           WHERE m.subject = $s AND NOT m.spam AND lower(n.name) IN (
+               SELECT lower(a.name) FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = $s)""",
+        {"s": who.subject},
+    )
+
+
 def limits_of(
     connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged | None, coverage: tuple[CoverageLine, ...]
 ) -> tuple[Reason, ...]:
@@ -81,6 +95,8 @@ def limits_of(
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))
+    if namesakes := namesakes_of(connection, who):
+        limits.append(reason("namesakes", count=namesakes))
     if rows is not None:
         limits += _limits_of_rows(connection, who, rows)
     return tuple(limits)
