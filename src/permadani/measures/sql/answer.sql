@@ -26,6 +26,6 @@ WITH returned AS (
         AND regexp_matches(f.text, '(?m)(?:[@+]' || regexp_escape(c.name) || '(?:$|[^\p{L}\p{N}_])|^'
             || regexp_escape(c.name) || ':)')
 )
-SELECT subject, approach, arg_min(answer, (moment, matched_by <> 'structural')) AS answer, min(moment) AS moment,
-    arg_min(matched_by, (moment, matched_by <> 'structural')) AS matched_by
-FROM returned GROUP BY subject, approach;
+SELECT subject, approach, answer, moment, matched_by FROM returned
+QUALIFY row_number() OVER (
+    PARTITION BY subject, approach ORDER BY moment, matched_by <> 'structural', answer) = 1;

@@ -9,10 +9,9 @@ WITH addressed_to_subject AS (
         AND channel NOT IN (SELECT channel FROM group_channel)
 ),
 firsts AS (
-    SELECT subject, asker, thread, min(moment) AS moment, arg_min(object, moment) AS object,
-        arg_min(actor, moment) AS actor, arg_min(channel, moment) AS channel, arg_min(via, moment) AS via,
-        arg_min(language, moment) AS language
-    FROM addressed_to_subject GROUP BY subject, asker, thread
+    SELECT subject, asker, thread, moment, object, actor, channel, via, language
+    FROM addressed_to_subject
+    QUALIFY row_number() OVER (PARTITION BY subject, asker, thread ORDER BY moment, object) = 1
 ),
 spoken_first AS (
     SELECT subject, recipient, thread, min(moment) AS moment FROM own_message
