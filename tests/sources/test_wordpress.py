@@ -102,7 +102,7 @@ def test_posts_that_are_not_public_are_left_out_with_their_comments(tmp_path: Pa
 
 
 def test_a_post_behind_a_password_is_not_public(tmp_path: Path) -> None:
-    found = read(tmp_path, item(1, wp__post_password="sesame"))
+    found = read(tmp_path, item(1, wp__post_password="sesame"))  # noqa: S106
     assert found.reasons() == ["not_published:password"]
     assert "sesame" not in repr(found.records)
 

@@ -10,7 +10,7 @@ from permadani.sources.clock import iso, rfc2822
 from permadani.sources.files import InputFile
 from permadani.sources.markup import display_name, plain
 from permadani.sources.xmlbytes import starts_with
-from permadani.sources.xmlelement import Element, children, text
+from permadani.sources.xmlelement import Element, children, text, texts
 from permadani.sources.xmlstream import Part, Shape, XmlStream
 from permadani.vocabulary import Actor, Coverage, Direction, Object, Problem, Record, account, message_id, named_actor
 
@@ -98,7 +98,7 @@ class _Reading:
                 case "item":
                     yield from self._item(part)
                 case "author":
-                    self._author(children(part.element))
+                    self._author(texts(part.element))
                 case "base_blog_url":
                     self._site = _bare(text(part.element))
                 case "link" if not part.element.get("rel"):  # an atom:link has one
@@ -122,11 +122,11 @@ class _Reading:
         if self._stream.cut:
             raise self._stream.cut
 
-    def _author(self, fields: dict[str, Element]) -> None:
-        login, number = text(fields.get("author_login")).strip(), text(fields.get("author_id")).strip()
+    def _author(self, fields: dict[str, str]) -> None:
+        login, number = fields.get("author_login", "").strip(), fields.get("author_id", "").strip()
         if login:
             self._logins[number] = login
-            self._names[login] = display_name(text(fields.get("author_display_name")))
+            self._names[login] = display_name(fields.get("author_display_name", ""))
             if "@" in login:  # some sites use e-mail addresses as logins; those are not kept
                 self._shown[login] = f"{login.partition('@')[0]}#{number}"
 
@@ -225,34 +225,34 @@ class _Reading:
         yield article
 
     def _comment(self, part: Part, element: Element) -> Iterator[Record]:
-        fields, post = children(element), self._post
-        kind, approved = text(fields.get("comment_type")).strip(), text(fields.get("comment_approved")).strip()
+        fields, post = texts(element), self._post
+        kind, approved = fields.get("comment_type", "").strip(), fields.get("comment_approved", "").strip()
         if reason := self._unwanted(kind, approved):
             yield Problem(reason=reason, place=part.line(element), lost=False)
             return
         if post.article is not None:
             yield from self._article(self._waiting)
-        number = text(fields.get("comment_id")).strip()
+        number = fields.get("comment_id", "").strip()
         if not number:
             yield Problem(reason="no_id", place=part.line(element))
             return
-        stamp = text(fields.get("comment_date_gmt"))
+        stamp = fields.get("comment_date_gmt", "")
         published = iso(stamp)
         if published is None:
-            local = iso(text(fields.get("comment_date")))
+            local = iso(fields.get("comment_date", ""))
             if local is None:
                 yield Problem(reason="unparsable_time", place=part.line(element), example=stamp.strip()[:80] or None)
                 return
             published = local - post.offset
             yield Problem(reason="local_time", place=part.line(element), lost=False)
         self._last = max(self._last or published, published)
-        login = self._logins.get(text(fields.get("comment_user_id")).strip())
-        name = display_name(text(fields.get("comment_author")))
+        login = self._logins.get(fields.get("comment_user_id", "").strip())
+        name = display_name(fields.get("comment_author", ""))
         author = self._account(login) if login else self._signed(name, number)
         if not login and not name:
             yield Problem(reason="no_author_name", place=part.line(element), lost=False)
         yield from self._new(author)
-        parent = text(fields.get("comment_parent")).strip()
+        parent = fields.get("comment_parent", "").strip()
         deleted = approved in ("trash", "post-trashed")
         yield Object(
             id=message_id("wordpress", "comment", f"{self.site}/{number}"),
@@ -263,7 +263,7 @@ class _Reading:
             # A parent in the trash leaves its number behind, and a pingback can be one: seen or not, it is kept.
             in_reply_to=message_id("wordpress", "comment", f"{self.site}/{parent}") if parent.strip("0") else post.id,
             thread=post.id,
-            text=None if deleted else plain(text(fields.get("comment_content"))) or None,
+            text=None if deleted else plain(fields.get("comment_content", "")) or None,
             url=f"{post.link}#comment-{number}" if post.link and not deleted else None,
             spam=approved == "spam",
             deleted=deleted,

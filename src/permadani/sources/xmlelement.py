@@ -33,6 +33,12 @@ def children(element: Element) -> dict[str, Element]:
     return {names[child.tag]: child for child in element}
 
 
+def texts(element: Element) -> dict[str, str]:
+    """The characters of the element's children by local name; quicker than ``children`` and ``text``."""
+    names = NAMES
+    return {names[child.tag]: text(child) if len(child) else child.text or "" for child in element}
+
+
 def text(element: Element | None) -> str:
     """All characters of an element, unknown entities such as ``&nbsp;`` read as HTML."""
     if element is None:
