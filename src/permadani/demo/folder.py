@@ -35,9 +35,11 @@ def claim(folder: Path, planned: list[str]) -> None:
 
 
 def _empty(folder: Path) -> None:
-    present = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
-    present = [path for path in present if path.name not in JUNK]
     own = _own(folder)
+    # without a note nothing in it is ours: one look is enough, whatever large folder somebody named by mistake
+    found = folder.rglob("*") if own else folder.iterdir()
+    present = sorted(path for path in found if path.name not in JUNK)
+    present = [path for path in present if not own or path.is_symlink() or not path.is_dir()]
     for path in present:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (name in own or (own and name.startswith(STORE))):
