@@ -126,7 +126,7 @@ class _Reading:
     def _thread(self, part: Part, fields: dict[str, Element]) -> Iterator[Record]:
         key = _id(part.element)
         if key is None:
-            yield Problem(reason="no_id", place=part.line())
+            yield Problem(reason="missing_id", place=part.line())
             return
         forum = text(fields.get("forum")).strip() or self._forum
         self._forum = self._forums[key] = forum
@@ -161,7 +161,7 @@ class _Reading:
     def _post(self, part: Part, fields: dict[str, Element]) -> Iterator[Record]:
         key = _id(part.element)
         if key is None:
-            yield Problem(reason="no_id", place=part.line())
+            yield Problem(reason="missing_id", place=part.line())
             return
         published = self._when(part, fields)
         if isinstance(published, Problem):

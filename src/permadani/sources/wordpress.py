@@ -178,7 +178,7 @@ class _Reading:
             yield Problem(reason=f"not_published:{why}", place=place, lost=False)
             return
         if id is None:
-            yield Problem(reason="no_id", place=place)
+            yield Problem(reason="missing_id", place=place)
             return
         post.kept = True  # even if the post itself cannot be read, its comments can
         local, stamp = iso(text(fields.get("post_date"))), text(fields.get("post_date_gmt"))
@@ -234,7 +234,7 @@ class _Reading:
             yield from self._article(self._waiting)
         number = fields.get("comment_id", "").strip()
         if not number:
-            yield Problem(reason="no_id", place=part.line(element))
+            yield Problem(reason="missing_id", place=part.line(element))
             return
         stamp = fields.get("comment_date_gmt", "")
         published = iso(stamp)
