@@ -225,3 +225,5 @@ def _one(path: Path, shown: str, inside: Path | None = None) -> Iterator[InputFi
             yield _on_disk(path, shown)
     except OSError as error:
         yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error.strerror))
+    except RuntimeError as error:  # until Python 3.12, pathlib says so for a ring of links
+        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error))

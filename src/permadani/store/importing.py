@@ -156,10 +156,8 @@ class Run:
         base, item.progress = self._done, lambda count: self._progress.bytes(self._done + min(count, item.size))
         try:
             self._take(item)
-        except InputError as error:
+        except (InputError, OSError) as error:
             self._refused(item.path, None, error)
-        except OSError as error:
-            self._refused(item.path, None, Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror))
         self._done = base + item.size
         self._progress.bytes(self._done)
 
@@ -185,10 +183,7 @@ class Run:
         self._staging.begin(file)
         try:
             ended_early = self._read(item, source)
-        except UnexpectedEnd as error:
-            self._staging.discard(file)
-            self._refused(item.path, source.name, error, file)
-        except InputError as error:
+        except (InputError, OSError) as error:
             self._staging.discard(file)
             self._refused(item.path, source.name, error, file)
         else:
@@ -244,10 +239,12 @@ class Run:
         ).fetchall()
         return tuple(ProblemCount(reason, int(count), example, lost) for reason, count, example, lost in rows)
 
-    def _refused(self, path: str, source: str | None, error: InputError, file: int | None = None) -> None:
+    def _refused(self, path: str, source: str | None, error: InputError | OSError, file: int | None = None) -> None:
         if file is not None:
             self._staging.problems.pop(file, None)
             self._staging.counts.pop(file, None)
+        if isinstance(error, OSError):
+            error = Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror)
         hint = f" {error.hint_text()}" if error.hint else ""
         problem = ProblemCount(REASON_OF.get(type(error), "unreadable"), 1, error.text() + "." * bool(hint) + hint)
         self._reports.append((None, FileReport(path, source, 0, 0, 0, (problem,)), ""))
