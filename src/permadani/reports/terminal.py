@@ -56,7 +56,7 @@ class _Printer(Sheet):
         if handle and handle != audit.actor.name:
             who.append(f"  {handle}", "not bold")
         self.console.print(who)
-        meta = (words.channel(audit.actor.channel), words.followers(audit.actor.standing), words.period(*audit.period))
+        meta = (words.channels(audit), words.followers(audit.actor.standing), words.period(*audit.period))
         self.out(" · ".join(meta), "dim")
         self.console.print()
         head = headline(audit, words)

@@ -232,6 +232,11 @@ class Words:
         handle = safe(subject.handle, 80)
         return handle if not handle or handle.startswith("@") or "@" in handle else f"@{handle}"
 
+    def channels(self, audit: Audit) -> str:
+        """All channels that were looked at; the account's own where nothing is known of any."""
+        names = [line.channel for line in audit.coverage] or [audit.actor.channel]
+        return ", ".join(self.channel(name) for name in names)
+
     def channel(self, channel: str) -> str:
         return str(self.say(CHANNELS[channel])) if channel in CHANNELS else safe(channel, 40)
 
