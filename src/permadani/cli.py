@@ -73,7 +73,7 @@ def common(*formats: str) -> Callable[[F], F]:
             ),
             click.option("--format", "form", type=click.Choice(formats), default=None, help=_("How to show it.")),
             click.option(
-                "--store", type=click.Path(path_type=Path, dir_okay=False), default=None,
+                "--store", type=click.Path(path_type=Path, dir_okay=False, readable=False), default=None,
                 help=_("The store file (default: your own)."),
             ),
         ):  # fmt: skip

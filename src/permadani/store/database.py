@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ OUTSIDE = (
 )  # fmt: skip
 """Errors of the machine or the file; all others are faults of our own and are not dressed up."""
 FULL = ("no space left", "not enough", "disk full", "file too large", "could not write", "maximum swap", "max_temp")
+
+MAKING_SECONDS = 1.0
 
 
 def _config(write: bool) -> dict[str, str | bool | int | float | list[str]]:
@@ -65,7 +68,24 @@ def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.
                     path=path,
                     pid=holder[1] if holder else "?",
                 ) from None
+            if _left_empty(path):
+                continue
             raise named(error, path) from None
+
+
+def _left_empty(path: Path) -> bool:
+    """Remove a file of no bytes, left by somebody who was stopped; one made this second may be somebody's at work."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size:
+            return False
+        if time.time() - status.st_mtime < MAKING_SECONDS:
+            time.sleep(0.1)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _fence(connection: duckdb.DuckDBPyConnection, reach: tuple[Path, ...]) -> None:
@@ -112,13 +132,27 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables:
         return False
-    if "meta" not in tables:
+    row = first(connection, "SELECT value FROM meta WHERE key = 'schema'") if "meta" in tables else None
+    if row is None or not str(row[0]).isdecimal():
         message = N_("{path} is a DuckDB file, but not a store of Permadani")
         raise StoreError(message, hint=N_("Name another one with --store."), path=path)
-    row = first(connection, "SELECT value FROM meta WHERE key = 'schema'")
-    if row is None or int(row[0]) > schema.VERSION:
+    if int(row[0]) > schema.VERSION:
         raise newer(path)
     return True
+
+
+def _only_a_writer_can(path: Path) -> bool:
+    """Whether reading needs writing first: the store is not made yet, or a killed process left work in its log."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return not path.exists() or path.stat().st_size == 0 or path.with_name(path.name + ".wal").exists()
+    except OSError as error:
+        raise StoreError(
+            N_("the store {path} cannot be used: {detail}"),
+            hint=N_("Name another one with --store."),
+            path=path,
+            detail=error.strerror,
+        ) from None
 
 
 @contextmanager
@@ -127,14 +161,16 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
 
     Reading alone lets other readers in. Errors of DuckDB leave as errors of ours.
     """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write = True
-    # A process that was killed leaves committed work in the log, which only a writer can take in.
-    write = write or path.with_name(path.name + ".wal").exists()
+    write = _only_a_writer_can(path) or write
     connection = connect(path, write=write, reach=reach)
     try:
-        if not _check_version(connection, path):
+        made = _check_version(connection, path)
+        if not made and not write:  # its making was interrupted
+            connection.close()
+            write = True
+            connection = connect(path, write=write, reach=reach)
+            made = _check_version(connection, path)
+        if not made:
             connection.execute("BEGIN")
             connection.execute(schema.ddl())
             connection.execute("COMMIT")
