@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports import THREAD, Read, disqus, opened, post
+from written_exports import THREAD, Read, disqus, opened, post
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.disqus import Disqus

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exports import Read, comment, item, opened, wxr
+from written_exports import Read, comment, item, opened, wxr
 from permadani.errors import UnexpectedEnd
 from permadani.sources import xmlstream
 from permadani.sources.base import ReadOptions, Source

@@ -22,5 +22,6 @@ def sources() -> dict[str, Source]:
 
 
 def recognise(file: InputFile) -> Source | None:
-    """The source that knows this file, or None."""
+    """The source that knows this file, or None; InputError where nothing of it can be read."""
+    _ = file.head  # damage and encryption are told as such, not as "not recognised"
     return next((source for source in sources().values() if source.recognises(file)), None)

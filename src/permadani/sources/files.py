@@ -97,13 +97,16 @@ class InputFile:
     def head(self) -> bytes:
         """The first 64 kB, decompressed; shorter where the file is short or damaged."""
         progress, self.progress = self.progress, None
+        found = b""
         try:
             with self.open() as stream:
-                return stream.read(HEAD_BYTES)
+                while len(found) < HEAD_BYTES and (more := stream.read1(HEAD_BYTES - len(found))):
+                    found += more
         except UnexpectedEnd:
-            return b""
+            pass  # what precedes the cut is enough to recognise the file; reading it will tell of the cut
         finally:
             self.progress = progress
+        return found
 
     def digest(self) -> str:
         """blake2b of the bytes as they lie on disk (of the member, inside a ZIP)."""
