@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from itertools import groupby
 from pathlib import PurePath
 
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe as shortened
+from permadani.reports.words import Words
 from permadani.store.importing import FileReport, ImportReport, ProblemCount
 
 MOST_FILES = 30
 MOST_NAMES = 3
+MOST_FOLDERS = 12
 REASONS: dict[str, str] = {
     "not_recognised": N_("not recognised"),
     "empty_file": N_("empty"),
@@ -32,6 +36,25 @@ REASONS: dict[str, str] = {
     "conflicting_versions": N_("two versions of one message"),
     "unknown_column": N_("unknown columns"),
     "mention_without_id": N_("mention without an id"),
+    "missing_id": N_("no id"),
+    "missing_author": N_("author missing"),
+    "malformed_row": N_("broken line"),
+    "unreadable_record": N_("broken record"),
+    "swallowed_record": N_("swallowed by a broken record before it"),
+    "nested_too_deeply": N_("nested too deeply"),
+    "invalid_utf8": N_("not UTF-8"),
+    "lone_surrogate": N_("half a character, replaced"),
+    "not_a_tweet": N_("no tweet"),
+    "unexpected_shape": N_("not built like a tweet"),
+    "api_error": N_("error message of the service"),
+    "stream_notice": N_("notice of the stream, no tweet"),
+    "deleted_upstream": N_("deleted on the service"),
+    "unavailable_upstream": N_("withheld or gone on the service"),
+    "local_time": N_("local time only"),
+    "not_a_post": N_("no post"),
+    "not_a_comment": N_("no comment"),
+    "not_published": N_("not published"),
+    "on_left_out_post": N_("comment on a post that was left out"),
 }
 
 
@@ -42,92 +65,82 @@ def safe(text: str) -> str:
 
 def reason_text(key: str, translate: Translate) -> str:
     """A reason in words; one that has none here is shown as it stands."""
-    return translate(REASONS[key]) if key in REASONS else key.replace("_", " ")
+    kind, _, detail = key.partition(":")
+    words = translate(REASONS[kind]) if kind in REASONS else kind.replace("_", " ")
+    return f"{words} ({detail})" if detail else words
 
 
 def import_lines(report: ImportReport, translate: Translate) -> list[str]:
-    """The whole report as lines of plain text: files used, totals, and what was not recognised, by folder."""
-    _ = translate
-    used = [file for file in report.files if file.source]
-    lines = []
-    if len(used) > MOST_FILES:
-        lines += _by_folder(used, translate)
-    else:
-        for file in used:
-            lines.append(_file_line(file, translate))
-    refused = [f for f in report.files if not f.source and not _unknown(f)]
+    """The whole report as lines of plain text: files used, files refused, what was not recognised, totals."""
+    words = Words(translate)
+    unknown = [f for f in report.files if not f.source and f.problems[0].reason in ("not_recognised", "empty_file")]
+    refused = [f for f in report.files if not f.usable and f not in unknown]
+    used = [f for f in report.files if f.usable]
+    lines = _by_source(used, words) if len(used) > MOST_FILES else [line for f in used for line in _file(f, words)]
     for file in refused:
-        problem = file.problems[0]
-        lines.append(f"{safe(file.path)}: {reason_text(problem.reason, _)}: {safe(problem.example or '')}")
-    lines += _unknown_lines([f for f in report.files if not f.source and _unknown(f)], translate)
-    totals = _(
-        "New in the store: {objects} messages, {actors} accounts, {announces} reshares, {likes} likes, "
-        "{follows} follows."
-    )
-    lines.append(
-        totals.format(
-            objects=f"{report.objects:,}", actors=f"{report.actors:,}", announces=f"{report.announces:,}",
-            likes=f"{report.likes:,}", follows=f"{report.follows:,}",
+        for problem in file.problems:
+            about = reason_text(problem.reason, translate)
+            lines.append(f"{safe(file.path)}: {about}: {safe(problem.example or '')}".rstrip(": "))
+    lines += _unknown(unknown, words)
+    totals = translate(
+        N_(
+            "New in the store: {objects} messages, {actors} accounts, {announces} reshares, {likes} likes, "
+            "{follows} follows."
         )
-    )  # fmt: skip
-    return lines
-
-
-def _unknown(file: FileReport) -> bool:
-    return file.problems[0].reason in ("not_recognised", "empty_file")
-
-
-def _file_line(file: FileReport, translate: Translate) -> str:
-    counts = translate("{read} read, {new} new, {known} already known").format(
-        read=f"{file.read:,}", new=f"{file.new:,}", known=f"{file.known:,}"
     )
-    line = f"{safe(file.path)} ({file.source}): {counts}"
-    return "\n".join([line, *(f"    {_problem(p, translate)}" for p in file.problems)])
+    names = ("objects", "actors", "announces", "likes", "follows")
+    return [*lines, totals.format(**{name: words.count(getattr(report, name)) for name in names})]
 
 
-def _problem(problem: ProblemCount, translate: Translate) -> str:
+def _counts(text: str, files: list[FileReport], words: Words, **more: object) -> str:
+    sums = {name: words.count(sum(getattr(f, name) for f in files)) for name in ("read", "new", "known")}
+    return words.translate(text).format(files=words.count(len(files)), **sums, **more)
+
+
+def _file(file: FileReport, words: Words) -> list[str]:
+    counts = _counts(N_("{read} read, {new} new, {known} already known"), [file], words)
+    return [f"{safe(file.path)} ({file.source}): {counts}", *(_problem(p, words) for p in file.problems)]
+
+
+def _problem(problem: ProblemCount, words: Words) -> str:
+    """Lost records are marked with !, what was left out or mended with a dot."""
     sign = "!" if problem.lost else "·"
     example = f" ({safe(problem.example)})" if problem.example else ""
-    return f"{sign} {problem.count:,} × {reason_text(problem.reason, translate)}{example}"
+    return f"    {sign} {words.count(problem.count)} × {reason_text(problem.reason, words.translate)}{example}"
 
 
-def _by_folder(files: list[FileReport], translate: Translate) -> list[str]:
+def _by_source(files: list[FileReport], words: Words) -> list[str]:
     """Many files: one line a source, problems added up."""
     lines = []
-    by_source: dict[str, list[FileReport]] = defaultdict(list)
-    for file in files:
-        by_source[file.source or ""].append(file)
-    for source, some in sorted(by_source.items()):
-        text = translate("{source}: {files} files, {read} read, {new} new, {known} already known")
-        lines.append(
-            text.format(
-                source=source, files=f"{len(some):,}", read=f"{sum(f.read for f in some):,}",
-                new=f"{sum(f.new for f in some):,}", known=f"{sum(f.known for f in some):,}",
-            )
-        )  # fmt: skip
+    files = sorted(files, key=lambda file: file.source or "")
+    for source, group in groupby(files, key=lambda file: file.source or ""):
+        some = list(group)
+        text = N_("{source}: {files} files, {read} read, {new} new, {known} already known")
+        lines.append(_counts(text, some, words, source=source))
         added: dict[tuple[str, bool], ProblemCount] = {}
-        for file in some:
-            for p in file.problems:
-                old = added.get((p.reason, p.lost))
-                added[p.reason, p.lost] = ProblemCount(
-                    p.reason, p.count + (old.count if old else 0), old.example if old else p.example, p.lost
-                )
-        lines += [f"    {_problem(p, translate)}" for _, p in sorted(added.items())]
+        for problem in (p for file in some for p in file.problems):
+            old = added.get((problem.reason, problem.lost))
+            added[problem.reason, problem.lost] = replace(old, count=old.count + problem.count) if old else problem
+        lines += [_problem(p, words) for _, p in sorted(added.items())]
     return lines
 
 
-def _unknown_lines(files: list[FileReport], translate: Translate) -> list[str]:
-    """What nobody knew, by folder, with a few names."""
-    folders: dict[str, list[str]] = defaultdict(list)
-    for file in files:
-        path = PurePath(file.path)
-        folders[str(path.parent)].append(path.name)
+def _unknown(files: list[FileReport], words: Words) -> list[str]:
+    """What nobody knew, with a few names a folder; of very many folders only the upper ones are told apart."""
+    paths = [PurePath(file.path) for file in files]
+    depth = max((len(path.parts) - 1 for path in paths), default=0)
+    while depth > 1 and len({path.parts[:-1][:depth] for path in paths}) > MOST_FOLDERS:
+        depth -= 1
+    folders: dict[tuple[str, ...], list[PurePath]] = defaultdict(list)
+    for path in paths:
+        folders[path.parts[:-1][:depth]].append(path)
     lines = []
-    for folder, names in folders.items():
-        shown = ", ".join(safe(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
-        if len(names) == 1:
-            lines.append(translate("Not recognised: {path}").format(path=safe(f"{folder}/{names[0]}")))
-        else:
-            text = translate("Not recognised: {count} files in {folder} ({names})")
-            lines.append(text.format(count=f"{len(names):,}", folder=safe(folder), names=shown))
+    for parts, some in folders.items():
+        if len(some) == 1:
+            lines.append(words.translate(N_("Not recognised: {path}")).format(path=safe(str(some[0]))))
+            continue
+        distinct = list(dict.fromkeys(path.name for path in some))
+        names = ", ".join(map(safe, distinct[:MOST_NAMES])) + (", …" if len(distinct) > MOST_NAMES else "")
+        text = words.translate(N_("Not recognised: {count} files in {folder} ({names})"))
+        lines.append(text.format(count=words.count(len(some)), folder=safe(str(PurePath(*parts))), names=names))
     return lines

@@ -1,0 +1,54 @@
+"""What an import says to people."""
+
+from __future__ import annotations
+
+from permadani.language import english
+from permadani.reports.imports import import_lines, reason_text
+from permadani.store.importing import FileReport, ImportReport, ProblemCount
+
+
+def report(*files: FileReport) -> ImportReport:
+    return ImportReport(files, 1, 2, 0, 0, 0)
+
+
+def unknown(path: str) -> FileReport:
+    return FileReport(path, None, 0, 0, 0, (ProblemCount("not_recognised", 1, None),))
+
+
+def test_one_file_with_its_problems() -> None:
+    lost = ProblemCount("unparsable_time", 1200, "line 7: yesterday")
+    left = ProblemCount("not_a_post:attachment", 3, "line 9", lost=False)
+    lines = import_lines(report(FileReport("a.xml", "wordpress", 5000, 5000, 0, (lost, left))), english)
+    assert lines[0] == "a.xml (wordpress): 5,000 read, 5,000 new, 0 already known"
+    assert lines[1] == "    ! 1,200 × time missing or not understood (line 7: yesterday)"
+    assert lines[2] == "    · 3 × no post (attachment) (line 9)"
+    assert lines[-1].startswith("New in the store: 2 messages, 1 accounts")
+
+
+def test_a_refused_file_says_why() -> None:
+    refused = FileReport("b.zip", "x", 0, 0, 0, (ProblemCount("unexpected_end", 1, "the file ends at line 3"),))
+    assert import_lines(report(refused), english)[0] == "b.zip: ends unexpectedly: the file ends at line 3"
+
+
+def test_many_files_are_added_up_by_source() -> None:
+    some = [FileReport(f"{i}.json", "x", 1, 1, 0, (ProblemCount("no_author_name", 2, f"line {i}"),)) for i in range(40)]
+    lines = import_lines(report(*some), english)
+    assert lines[:2] == ["x: 40 files, 40 read, 40 new, 0 already known", "    ! 80 × no author (line 0)"]
+
+
+def test_what_is_not_recognised_is_named_by_folder_and_stays_short() -> None:
+    files = [unknown(f"data/threads/{i}/structure.json") for i in range(500)] + [unknown("data/README")]
+    lines = import_lines(report(*files), english)
+    assert "Not recognised: 500 files in data/threads (structure.json)" in lines
+    assert "Not recognised: data/README" in lines
+    assert len(lines) < 20
+
+
+def test_hostile_names_cannot_act_on_the_terminal() -> None:
+    lines = import_lines(report(unknown("a/\x1b[31mred\x1b[0m\u202egnp.exe")), english)
+    assert "\x1b" not in lines[0]
+    assert "\u202e" not in lines[0]
+
+
+def test_an_unknown_reason_is_shown_as_it_stands() -> None:
+    assert reason_text("some_new_reason", english) == "some new reason"
