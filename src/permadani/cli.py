@@ -14,7 +14,7 @@ import click
 from permadani import __version__
 from permadani.errors import PermadaniError
 from permadani.language import LANGUAGES, N_, Translate, translator
-from permadani.settings import system_language
+from permadani.settings import settings, system_language
 
 if TYPE_CHECKING:
     from permadani.api import OpenStore
@@ -133,7 +133,7 @@ def import_(
     from permadani.reports.imports import import_lines
     from permadani.reports.progress import ProgressBar
 
-    translate = translator(lang or system_language())
+    translate = translator(lang or settings().language)
     with ProgressBar(translate) as progress:
         report = opened(store).import_(*paths, source=source, owner=owner, partial=partial, progress=progress)
     if chosen(form, output) == "json":
@@ -148,7 +148,7 @@ def import_(
 @main.command(help=_("List what was imported so far."))
 @common("text", "json")
 def imports(store: Path | None, form: str | None, output: Path | None, lang: str | None) -> None:
-    translate = translator(lang or system_language())
+    translate = translator(lang or settings().language)
     found = opened(store).imports()
     if chosen(form, output) == "json":
         fields = ("id", "started", "version", "files", "sources", "paths", "read", "new", "known", "problems")
@@ -172,7 +172,7 @@ def imports(store: Path | None, form: str | None, output: Path | None, lang: str
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @common("text", "json")
 def forget(who: str, yes: bool, store: Path | None, form: str | None, output: Path | None, lang: str | None) -> None:
-    translate = translator(lang or system_language())
+    translate = translator(lang or settings().language)
     library = opened(store)
     found = library.who(who)
     if not yes and sys.stdin.isatty():
@@ -206,13 +206,13 @@ def _show_people(found: list[Any], form: str | None, output: Path | None, transl
 def people_link(
     names: tuple[str, ...], store: Path | None, form: str | None, output: Path | None, lang: str | None
 ) -> None:
-    _show_people([opened(store).link(*names)], form, output, translator(lang or system_language()))
+    _show_people([opened(store).link(*names)], form, output, translator(lang or settings().language))
 
 
 @people.command("list", help=_("List the people that were joined."))
 @common("text", "json")
 def people_list(store: Path | None, form: str | None, output: Path | None, lang: str | None) -> None:
-    _show_people(opened(store).people(), form, output, translator(lang or system_language()))
+    _show_people(opened(store).people(), form, output, translator(lang or settings().language))
 
 
 @people.command("unlink", help=_("Take a person apart again."))
@@ -220,7 +220,7 @@ def people_list(store: Path | None, form: str | None, output: Path | None, lang:
 @common("text", "json")
 def people_unlink(name: str, store: Path | None, form: str | None, output: Path | None, lang: str | None) -> None:
     who = opened(store).unlink(name)
-    translate = translator(lang or system_language())
+    translate = translator(lang or settings().language)
     if chosen(form, output) == "json":
         _show_people([who], "json", output, translate)
     else:
@@ -235,7 +235,7 @@ def export(
     folder: Path, csv: bool, store: Path | None, form: str | None, output: Path | None, lang: str | None
 ) -> None:
     written = opened(store).export(folder, csv=csv)
-    translate = translator(lang or system_language())
+    translate = translator(lang or settings().language)
     if chosen(form, output) == "json":
         deliver(dump({"schema": "permadani.export/1", "folder": str(folder), "tables": written}), output)
     else:
@@ -275,7 +275,7 @@ def audit(
 ) -> None:  # fmt: skip
     if bool(who) == everybody:
         raise click.UsageError(_("Name one account, or use --all."))
-    language = lang or system_language()
+    language = lang or settings().language
     library = opened(store)
     if everybody:
         from permadani.reports.json import audit_line
@@ -328,6 +328,6 @@ def show(result: Audit, form: str, language: str, output: Path | None) -> None:
 def demo(folder: Path, lang: str | None) -> None:
     from permadani.demo import run_demo
 
-    language = lang or system_language()
+    language = lang or settings().language
     for line in run_demo(folder, language):
         click.echo(line)

@@ -22,9 +22,9 @@ def english(text: str) -> str:
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; English is the text itself."""
+    """The catalogue of a language; English is the text itself, also where the catalogues were not compiled."""
     folder = Path(__file__).with_name("locale")
-    return gettext.translation("permadani", folder, [language], fallback=language == "en")
+    return gettext.translation("permadani", folder, [language], fallback=True)
 
 
 def translator(language: str) -> Translate:

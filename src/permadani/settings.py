@@ -11,6 +11,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
 
 from permadani.errors import PermadaniError
 from permadani.language import N_
@@ -30,6 +33,15 @@ def _folder(kind: str) -> Path:
     return (user_config_path if kind == "config" else user_data_path)("permadani")
 
 
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``config.toml``; every key is optional."""
+
+    store: str | None = None
+    language: Literal["en", "id"] | None = None
+    memory_mb: Annotated[int, msgspec.Meta(ge=100)] = MEMORY_MB
+    lock_seconds: Annotated[float, msgspec.Meta(ge=0)] = LOCK_SECONDS
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     store: Path
@@ -40,19 +52,24 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """Read ``config.toml``; every key is optional: ``store``, ``language``, ``memory_mb``, ``lock_seconds``."""
+    """What ``config.toml`` says, completed; the environment's PERMADANI_LOCK_SECONDS goes before it."""
     path = _folder("config") / "config.toml"
-    found: dict[str, object] = {}
+    config = Config()
     if path.exists():
         try:
-            found = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PermadaniError(N_("{path} is not valid TOML: {detail}"), path=path, detail=error) from None
+            config = msgspec.toml.decode(path.read_bytes(), type=Config)
+        except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise PermadaniError(
+                N_("the settings in {path} cannot be read: {detail}"),
+                hint=N_("Known keys: store, language (en or id), memory_mb, lock_seconds."),
+                path=path,
+                detail=error,
+            ) from None
     return Settings(
-        store=Path(str(found.get("store", _folder("data") / "permadani.duckdb"))).expanduser(),
-        language=str(found.get("language", system_language())),
-        memory_mb=int(str(found.get("memory_mb", MEMORY_MB))),
-        lock_seconds=float(str(os.environ.get("PERMADANI_LOCK_SECONDS", found.get("lock_seconds", LOCK_SECONDS)))),
+        store=Path(config.store).expanduser() if config.store else _folder("data") / "permadani.duckdb",
+        language=config.language or system_language(),
+        memory_mb=config.memory_mb,
+        lock_seconds=float(os.environ.get("PERMADANI_LOCK_SECONDS", config.lock_seconds)),
     )
 
 

@@ -1,0 +1,52 @@
+"""config.toml: optional keys, and clear words for a broken one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from permadani.errors import PermadaniError
+from permadani.settings import forget_key, settings, system_language
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PERMADANI_HOME", str(tmp_path))
+    monkeypatch.delenv("PERMADANI_LOCK_SECONDS", raising=False)
+    settings.cache_clear()
+    return tmp_path
+
+
+def test_without_a_file_everything_has_a_value(home: Path) -> None:
+    assert settings().store == home / "permadani.duckdb"
+    assert settings().lock_seconds == 10
+
+
+def test_keys_are_read(home: Path) -> None:
+    (home / "config.toml").write_text('language = "id"\nmemory_mb = 500\nstore = "~/x.duckdb"\n')
+    assert (settings().language, settings().memory_mb) == ("id", 500)
+    assert settings().store == Path("~/x.duckdb").expanduser()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["language = [", 'language = "fr"', 'memory_mb = "much"', "memory_mb = 1", "colour = 1", "lock_seconds = -1"],
+)
+def test_a_broken_file_is_named(home: Path, text: str) -> None:
+    (home / "config.toml").write_text(text)
+    with pytest.raises(PermadaniError, match="settings in"):
+        settings()
+
+
+@pytest.mark.parametrize(("value", "language"), [("id_ID.UTF-8", "id"), ("en_GB", "en"), ("de_DE", "en"), ("C", "en")])
+def test_the_language_of_the_system(value: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", value)
+    assert system_language() == language
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(home: Path) -> None:
+    key = forget_key()
+    assert key == forget_key()
+    assert len(key) == 32
+    assert (home / "forget.key").stat().st_mode & 0o077 == 0
