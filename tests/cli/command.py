@@ -47,15 +47,10 @@ def run(*arguments: str | Path, env: dict[str, str] | None = None, prepare: Call
     """Run a command to its end. A traceback, too much time and too much memory are never right."""
     started = time.monotonic()
     peak = Path(os.environ["PERMADANI_HOME"], "peak")
-    program = (
-        "import atexit, pathlib, resource, sys; "
-        f"atexit.register(lambda: pathlib.Path({str(peak)!r}).write_text("
-        "str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))); "
-        "sys.argv[0] = 'permadani'; from permadani.cli import main; main(prog_name='permadani')"
-    )
     peak.unlink(missing_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", program, *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True,
+        [sys.executable, Path(__file__).with_name("measured.py"), peak, *map(str, arguments)],
+        stdin=subprocess.DEVNULL, capture_output=True,
         env=os.environ | (env or {}), preexec_fn=prepare,
         timeout=120, check=False,
     )  # fmt: skip

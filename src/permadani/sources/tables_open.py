@@ -207,6 +207,8 @@ def opened(file: InputFile, table: Table, required: list[str]) -> Iterator[Opene
         except duckdb.OutOfMemoryException:
             hint = N_("Write it with smaller row groups, or as CSV.")
             raise TooLarge(N_("reading it needs too much memory"), hint=hint) from None
+        except duckdb.InterruptException:  # Ctrl-C is no fault of the file
+            raise
         except duckdb.Error as error:
             detail = str(error).strip().split("\n", 1)[0]
             raise Unreadable(N_("the table cannot be read ({detail})"), detail=detail) from None

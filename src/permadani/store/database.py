@@ -7,7 +7,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -21,12 +21,14 @@ from permadani.store.rows import first
 
 OUTSIDE = (
     duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.ConnectionException,
-    duckdb.SerializationException,
+    duckdb.SerializationException, duckdb.TransactionException,
 )  # fmt: skip
 """Errors of the machine or the file; all others are faults of our own and are not dressed up."""
 FULL = ("no space left", "not enough", "disk full", "file too large", "could not write", "maximum swap", "max_temp")
 
 MAKING_SECONDS = 1.0
+HEADER_BYTES = 3 * 4096
+"""DuckDB writes these at once when it makes a file; one that is shorter was never finished."""
 
 
 def _config(write: bool) -> dict[str, str | bool | int | float | list[str]]:
@@ -68,18 +70,27 @@ def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.
                     path=path,
                     pid=holder[1] if holder else "?",
                 ) from None
-            if _left_empty(path):
+            problem = named(error, path)
+            if not isinstance(problem, StoreFull) and time.monotonic() < deadline and _cleared(path):
                 continue
-            raise named(error, path) from None
+            raise problem from None
 
 
-def _left_empty(path: Path) -> bool:
-    """Remove a file of no bytes, left by somebody who was stopped; one made this second may be somebody's at work."""
+def _unfinished(path: Path) -> bool:
+    """Whether somebody who made a store here was stopped before its first pages were written: it holds nothing."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size >= HEADER_BYTES:
+        return False
+    with path.open("rb") as stream:
+        return status.st_size == 0 or stream.read(12)[8:] == b"DUCK"
+
+
+def _cleared(path: Path) -> bool:
+    """Remove an unfinished file; for one touched this second, wait a moment instead: somebody may be making it."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size:
+        if not _unfinished(path):
             return False
-        if time.time() - status.st_mtime < MAKING_SECONDS:
+        if time.time() - path.stat().st_mtime < MAKING_SECONDS:
             time.sleep(0.1)
         else:
             path.unlink(missing_ok=True)
@@ -145,7 +156,7 @@ def _only_a_writer_can(path: Path) -> bool:
     """Whether reading needs writing first: the store is not made yet, or a killed process left work in its log."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return not path.exists() or path.stat().st_size == 0 or path.with_name(path.name + ".wal").exists()
+        return not path.exists() or path.with_name(path.name + ".wal").exists() or _unfinished(path)
     except OSError as error:
         raise StoreError(
             N_("the store {path} cannot be used: {detail}"),
@@ -176,7 +187,11 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
             connection.execute("COMMIT")
         yield connection
         if write:
-            connection.execute("CHECKPOINT")
+            # without room for this, the work is safe in the log, and taken in when there is room again
+            with suppress(*OUTSIDE):
+                connection.execute("CHECKPOINT")
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
     except OUTSIDE as error:
         raise named(error, path) from error
     finally:

@@ -211,6 +211,8 @@ class Run:
             if not self._options.partial:
                 raise
             ended_early = error
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
         except (RuntimeError, MemoryError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             # A stranger's file found a hole in a parser: the other files of the run must not suffer.
             raise Unreadable(
