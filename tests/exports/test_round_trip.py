@@ -15,7 +15,7 @@ from permadani.errors import PermadaniError
 from permadani.vocabulary import TABLES, Announce, Like, Object, Record
 from store.networks import START, contents, networks, post, village
 
-QUICK = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 AWKWARD = (
     "", " ", "\n", "\r\n", "a\rb", '"', '""', ',"', "\\", "\\n", "NULL", "null", "\t", "\ufeff", "\u2028", "\x00",

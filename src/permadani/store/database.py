@@ -17,7 +17,7 @@ from permadani.errors import StoreError, StoreFull, StoreLocked, StoreNewer
 from permadani.language import N_
 from permadani.settings import settings
 from permadani.store import schema
-from permadani.store.rows import first
+from permadani.store.rows import first, is_interrupt
 
 OUTSIDE = (
     duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.ConnectionException,
@@ -187,11 +187,13 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
             connection.execute("COMMIT")
         yield connection
         if write:
-            # without room for this, the work is safe in the log, and taken in when there is room again
-            with suppress(*OUTSIDE):
+            # without room or time for this, the work is safe in the log, and taken in when the store is used again
+            with suppress(*OUTSIDE, duckdb.InterruptException, RuntimeError):
                 connection.execute("CHECKPOINT")
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if is_interrupt(error):
+            raise KeyboardInterrupt from None
+        raise
     except OUTSIDE as error:
         raise named(error, path) from error
     finally:

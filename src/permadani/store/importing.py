@@ -22,7 +22,7 @@ from permadani.language import N_
 from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, recognise, sources, walk
 from permadani.store import merge
-from permadani.store.rows import number
+from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
 from permadani.vocabulary import ACTIVITIES, TABLES, Coverage, Problem, Record
 
@@ -211,9 +211,12 @@ class Run:
             if not self._options.partial:
                 raise
             ended_early = error
-        except duckdb.InterruptException:
-            raise KeyboardInterrupt from None
-        except (RuntimeError, MemoryError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        except (
+            duckdb.InterruptException, RuntimeError, MemoryError, ValueError, TypeError, LookupError, AttributeError,
+            OverflowError,
+        ) as error:  # fmt: skip
+            if is_interrupt(error):
+                raise KeyboardInterrupt from None
             # A stranger's file found a hole in a parser: the other files of the run must not suffer.
             raise Unreadable(
                 N_("the file cannot be understood ({detail})"),

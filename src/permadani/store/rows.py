@@ -17,3 +17,10 @@ def number(connection: duckdb.DuckDBPyConnection, statement: str, values: object
     """The first cell as a number; nothing and NULL are 0 (for counts and maxima only)."""
     row = first(connection, statement, values)
     return int(row[0]) if row and row[0] is not None else 0
+
+
+def is_interrupt(error: Exception) -> bool:
+    """Whether this is how DuckDB says that Ctrl-C was pressed while it worked (a bare RuntimeError, mostly)."""
+    return isinstance(error, duckdb.InterruptException) or (
+        type(error) is RuntimeError and "interrupted" in str(error).lower()
+    )
