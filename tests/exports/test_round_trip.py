@@ -118,3 +118,16 @@ def test_a_folder_that_cannot_be_written_is_named(store: OpenStore, tmp_path: Pa
     with pytest.raises(PermadaniError, match="out"):
         store.export(tmp_path / "out")
     assert store.imports()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("csv", [False, True], ids=["parquet", "csv"])
+def test_an_export_larger_than_the_memory_of_the_store(store: OpenStore, tmp_path: Path, csv: bool) -> None:
+    records = village(people=900, messages=200_000)
+    store.add(records)
+    assert store.export(tmp_path / "out", csv=csv)["objects"] == 200_000
+    other = OpenStore(tmp_path / "other.duckdb")
+    assert other.import_(tmp_path / "out").objects == 200_000
+    assert other.export(tmp_path / "again", csv=csv)["objects"] == 200_000
+    for path in (tmp_path / "out").iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name

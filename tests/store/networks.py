@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from permadani.exports.tables import export_tables
+from permadani.exports.tables import export_tables, neutral_rows
 from permadani.store import Store
 from permadani.vocabulary import (
     TABLES,
@@ -50,9 +50,7 @@ def contents(store: Store) -> Contents:
 
 def neutral(connection: Any, name: str) -> list[tuple[Any, ...]]:
     """A table as it is exported, without writing files."""
-    from permadani.exports.tables import _select
-
-    return connection.execute(_select(TABLES[name])).fetchall()  # type: ignore[no-any-return]
+    return connection.execute(neutral_rows(connection, TABLES[name])).fetchall()  # type: ignore[no-any-return]
 
 
 def roots_of(store: Store) -> dict[str, str]:

@@ -35,7 +35,8 @@ def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path, *, csv: b
         for table in TABLES.values():
             target = str((folder / f"{table.name}.{suffix}").resolve()).replace("'", "''")
             how = "FORMAT csv, HEADER, QUOTE '\"', NULLSTR ''" if csv else "FORMAT parquet, COMPRESSION zstd"
-            written[table.name] = number(connection, f"COPY ({_select(table)}) TO '{target}' ({how})")
+            query = neutral_rows(connection, table)
+            written[table.name] = number(connection, f"COPY ({query}) TO '{target}' ({how})")
         description = json.dumps(_package(list(TABLES.values()), suffix), indent=2, ensure_ascii=False)
         (folder / "datapackage.json").write_text(description + "\n", "utf-8")
     except (OSError, duckdb.IOException) as error:
@@ -44,22 +45,32 @@ def export_tables(connection: duckdb.DuckDBPyConnection, folder: Path, *, csv: b
     return written
 
 
-def _select(table: Table) -> str:
-    """The table with its URIs in place of the numbers, in an order that does not depend on the imports."""
-    columns, joins = [], []
+def neutral_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """A query for the table with its URIs in place of the numbers, in an order that does not depend on the imports.
+
+    The URIs are put in column by column, each step in a temporary table: all joins at once need all URIs in memory as
+    many times as there are columns (200,000 messages did not fit).
+    """
+    kept = [c.name for c in table.columns if not _is_apart(table, c)]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE gathered AS SELECT {', '.join(kept)} FROM {table.name}")
     for column in table.columns:
         if column.type == "id":
-            alias = f"u_{column.name}"
-            joins.append(f"LEFT JOIN uris {alias} ON {alias}.id = t.{column.name}")
-            columns.append(f"coalesce({alias}.uri, '{LOST_URI}' || t.{column.name}) AS {column.name}")
-        elif table.name == "objects" and column.name in ("text", "url"):
-            columns.append(f"texts.{column.name} AS {column.name}")
-        else:
-            columns.append(f"t.{column.name} AS {column.name}")
-    if table.name == "objects":
-        joins.append("LEFT JOIN texts ON texts.object = t.id")
+            key = ", g.id AS number_id" if (table.name, column.name) == ("objects", "id") else ""
+            connection.execute(
+                f"""CREATE OR REPLACE TEMP TABLE next AS
+                    SELECT g.* REPLACE (coalesce(u.uri, '{LOST_URI}' || g.{column.name}) AS {column.name}){key}
+                    FROM gathered g LEFT JOIN uris u ON u.id = g.{column.name}"""
+            )
+            connection.execute("DROP TABLE gathered")
+            connection.execute("ALTER TABLE next RENAME TO gathered")
+    columns = ", ".join(f"texts.{c.name}" if _is_apart(table, c) else f"g.{c.name}" for c in table.columns)
+    joined = " LEFT JOIN texts ON texts.object = g.number_id" if table.name == "objects" else ""
     order = ", ".join(f"{name} NULLS LAST" for name in table.key)
-    return f"SELECT * FROM (SELECT {', '.join(columns)} FROM {table.name} t {' '.join(joins)}) ORDER BY {order}"
+    return f"SELECT * FROM (SELECT {columns} FROM gathered g{joined}) ORDER BY {order}"
+
+
+def _is_apart(table: Table, column: Column) -> bool:
+    return table.name == "objects" and column.name in ("text", "url")
 
 
 def _package(tables: list[Table], suffix: str) -> dict[str, object]:
