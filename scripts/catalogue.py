@@ -1,9 +1,9 @@
 """Bring the catalogues up to date with the sources: `python scripts/catalogue.py` (`make catalogue`).
 
-Collects every text from `src/permadani` (`N_`, `_`, `translate` and the templates, see `babel.cfg`) into `permadani.pot`, merges it
-into each `locale/*/LC_MESSAGES/permadani.po` without guessing (nothing is ever fuzzy; what is gone is dropped),
-compiles the `.mo` files, and names what is not translated yet (exit 1). With `--check` nothing is written: exit 1 too
-if something would be.
+Collects every text from `src/permadani` (`N_`, `_`, `translate` and the templates, see `babel.cfg`) into
+`permadani.pot`, merges it into each `locale/*/LC_MESSAGES/permadani.po` without guessing (nothing is ever fuzzy; what
+is gone is dropped), compiles the `.mo` files, and names what is not translated yet (exit 1). With `--check` nothing is
+written: exit 1 too if something would be.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from permadani.vocabulary import TABLES, Announce, Like, Object, Record
 from store.networks import START, contents, networks, post, village
 
 QUICK = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 AWKWARD = (
     "", " ", "\n", "\r\n", "a\rb", '"', '""', ',"', "\\", "\\n", "NULL", "null", "\t", "\ufeff", "\u2028", "\x00",
     "a\x00b", "\x1b[31m", "é", "e\u0301", "👩🏽‍🌾", "\U0010ffff", "\ud800", "#", "-1", "1e5",

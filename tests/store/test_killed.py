@@ -126,7 +126,7 @@ def test_killed_at_some_moments(begun: Store, small: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_at_many_moments(begun: Store, big: Path) -> None:
-    killed_at_many_moments(begun, big, 40)
+    killed_at_many_moments(begun, big, 12)
 
 
 def test_killed_in_the_first_import_of_all(tmp_path: Path, small: Path) -> None:
@@ -158,7 +158,7 @@ def test_ctrl_c(begun: Store, small: Path) -> None:
 
 @pytest.mark.slow
 def test_ctrl_c_at_many_moments(begun: Store, big: Path) -> None:
-    interrupted_at_many_moments(begun, big, 40, 0.3)
+    interrupted_at_many_moments(begun, big, 10, 0.3)
 
 
 def files_up_to(size: int) -> Callable[[], None]:

@@ -14,7 +14,7 @@ from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Re
 from store.networks import ACTORS, START, account, contents, networks, post, roots_of, village
 
 QUICK = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def imported_twice(records: list[Record]) -> None:
