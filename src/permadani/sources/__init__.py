@@ -6,8 +6,9 @@ from functools import cache
 
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.files import InputFile, Unopened, walk
+from permadani.sources.unread import known_but_unread
 
-__all__ = ["InputFile", "ReadOptions", "Source", "Unopened", "recognise", "sources", "walk"]
+__all__ = ["InputFile", "ReadOptions", "Source", "Unopened", "known_but_unread", "recognise", "sources", "walk"]
 
 
 @cache
