@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections import Counter
@@ -15,13 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
+from permadani.sources import recognise, sources
 from permadani.sources.base import ReadOptions
 from permadani.sources.clock import EARLIEST, LATEST
 from permadani.sources.files import InputFile, walk
 from permadani.sources.tables import Tables
 from permadani.sources.tables_rows import SMALLEST_TIME, channel_of
-from permadani.vocabulary import TABLES, Coverage, Object, Problem, Record
+from permadani.vocabulary import TABLES, Actor, Coverage, Object, Problem, Record
 
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data"
 HEAD = "id,actor,published\n"
 DAY = "2020-01-01"
 
@@ -63,21 +67,77 @@ def refused(file: InputFile) -> InputError:
     return caught.value
 
 
-def test_recognised_by_name_and_columns(tmp_path: Path) -> None:
-    for name, content in (("objects.csv", HEAD), ("follows.csv", '"actor","object"\n'), ("people.csv", "x,person")):
-        assert Tables().recognises(table(tmp_path, content, name))
+def test_recognised_by_name(tmp_path: Path) -> None:
+    for name, content in (
+        ("objects.csv", HEAD),
+        ("follows.csv", '"actor","object"\n'),
+        ("people.csv", "x,person"),
+        ("likes.csv", "actor"),
+        ("ACTORS.CSV", "id\n"),
+        ("Objects.Csv", HEAD),
+        ("objects.csv", "title,artist\n"),
+        ("objects.parquet", HEAD),
+    ):
+        assert Tables().recognises(table(tmp_path, content, name)), (name, content)
     assert Tables().recognises(table(tmp_path, b"\xef\xbb\xbf" + HEAD.encode()))
     assert Tables().recognises(parquet(tmp_path, "SELECT 1 AS z"))
     for name, content in (
-        ("objects.csv", "title,artist\n"),
         ("objects.csv", ""),
-        ("tweets.csv", HEAD),
+        ("objects.parquet", ""),
+        ("likes.csv", "Some words about likes\n"),
+        ("people.csv", '{"id": 1, "actor": 2}'),
+        ("people.csv", "<p>one, two</p>"),
+        ("people.csv", "GIF8\0\0,,"),
+        ("posts.csv", HEAD),
         ("objects.json", HEAD),
-        ("objects.parquet", HEAD),
         ("datapackage.json", "{}"),
-        ("objects.csv", b"\xff\xfe" + HEAD.encode("utf-16-le")),
     ):
-        assert not Tables().recognises(table(tmp_path, content, name))
+        assert not Tables().recognises(table(tmp_path, content, name)), (name, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("title,artist\nAyo,Ani\n", "missing: id, actor, published (not known: title, artist)"),
+        ("ID,Actor,Published\n", "missing: id, actor, published (not known: ID, Actor, Published)"),
+        (HEAD.replace(",", ";") + "1;2;2020-01-01\n", "separated by semicolons"),
+        ("Id;Judul,Lagu;Published\n", "separated by semicolons"),
+        ("sep=;\n" + HEAD.replace(",", ";"), "separated by semicolons"),
+        (HEAD.replace(",", "\t"), "separated by tabs"),
+        (HEAD.replace(",", "|"), "separated by |"),
+        (HEAD.encode("utf-16"), "UTF-16"),
+        (HEAD.encode("utf-16-be"), "UTF-16"),
+        (HEAD.encode("utf-16-le"), "UTF-16"),
+        (HEAD.encode() + b"1,\xe9,x\n", "not UTF-8 (line 2, byte 21)"),
+    ],
+)
+@pytest.mark.parametrize("name", ["objects.csv", "OBJECTS.CSV"])
+def test_a_near_miss_is_claimed_and_refused_with_its_reason(
+    tmp_path: Path, name: str, content: str | bytes, reason: str
+) -> None:
+    file = table(tmp_path, content, name)
+    assert recognise(file) is sources()["tables"]
+    assert reason in str(refused(file))
+
+
+def test_what_is_called_parquet_and_is_not_is_refused(tmp_path: Path) -> None:
+    for content in (HEAD, b"\0\1\2"):
+        file = table(tmp_path, content, "objects.parquet")
+        assert recognise(file) is sources()["tables"] and "no Parquet file" in str(refused(file))
+
+
+def test_capital_letters_are_read_as_well(tmp_path: Path) -> None:
+    assert len(objects(records(table(tmp_path, HEAD + f"1,2,{DAY}\n", "Objects.CSV")))) == 1
+    parquet(tmp_path, f"SELECT 1 AS id, 2 AS actor, DATE '{DAY}' AS published").disk_path.rename(  # type: ignore[union-attr]
+        tmp_path / "OBJECTS.PARQUET"
+    )
+    assert len(objects(records(opened(tmp_path / "OBJECTS.PARQUET")))) == 1
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
+def test_no_real_export_of_another_format_is_claimed() -> None:
+    files = [file for file in walk(SHARED) if isinstance(file, InputFile)]
+    assert files and not [file.path for file in files if Tables().recognises(file)]
 
 
 def test_missing_columns_are_named(tmp_path: Path) -> None:
@@ -171,35 +231,94 @@ def test_paths_are_no_patterns(tmp_path: Path) -> None:
         assert [o.id for o in objects(found)] == ["1"] and not problems(found)
 
 
-def test_a_coverage_table_beside_it_speaks_instead(tmp_path: Path) -> None:
+COVERAGE = "actor,channel,direction,since,until,completeness,basis\n"
+GOOD_ROW, BAD_ROW = ",x,inbound,,,complete,asked\n", ",x,inbound,lately,,complete,asked\n"
+BESIDE = {
+    "nothing": (None, "", True),
+    "good": ("coverage.csv", COVERAGE + GOOD_ROW, False),
+    "capital": ("Coverage.CSV", COVERAGE + GOOD_ROW, False),
+    "some bad": ("coverage.csv", COVERAGE + BAD_ROW + GOOD_ROW, False),
+    "no rows": ("coverage.csv", COVERAGE, False),
+    "all bad": ("coverage.csv", COVERAGE + BAD_ROW, True),
+    "empty": ("coverage.csv", "", True),
+    "columns": ("coverage.csv", "channel,direction\nx,inbound\n", True),
+    "semicolons": ("coverage.csv", (COVERAGE + GOOD_ROW).replace(",", ";"), True),
+    "cut": ("coverage.csv", COVERAGE + GOOD_ROW + '"x', True),
+    "no parquet": ("coverage.parquet", COVERAGE + GOOD_ROW, True),
+    "elsewhere": ("other/coverage.csv", COVERAGE + GOOD_ROW, True),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_a_usable_coverage_table_beside_it_speaks_instead(tmp_path: Path, case: str) -> None:
+    name, coverage, partial = BESIDE[case]
     content = HEAD + f"1,a,{DAY}\n"
-    for coverage in (None, "coverage.csv", "coverage.parquet"):
-        folder = tmp_path / str(coverage)
-        file = table(folder, content)
-        if coverage:
-            (folder / coverage).write_text("")
-        assert any(isinstance(r, Coverage) for r in records(file)) == (coverage is None)
-        with zipfile.ZipFile(folder / "a.zip", "w") as archive:
-            archive.writestr("in/objects.csv", content)
-            if coverage:
-                archive.writestr(f"in/{coverage}", "")
-        for item in walk(folder / "a.zip"):
-            if isinstance(item, InputFile) and item.name == "objects.csv":
-                assert any(isinstance(r, Coverage) for r in records(item)) == (coverage is None)
+    for item in (table(tmp_path / "in", content), table(tmp_path / "in", content, "OBJECTS.CSV")):
+        if name:
+            table(tmp_path / "in", coverage, name)
+        claims = [r for r in records(item) if isinstance(r, Coverage)]
+        assert [c.completeness for c in claims] == ["partial"] * 2 * partial
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("in/objects.csv", content)
+        if name:
+            archive.writestr(f"in/{name}", coverage)
+    for item in walk(tmp_path / "a.zip"):
+        if isinstance(item, InputFile) and item.name == "objects.csv":
+            assert any(isinstance(r, Coverage) for r in records(item)) == partial
 
 
-def test_channels_from_ids() -> None:
-    assert [channel_of(i) for i in ("x:status/1", "disqus:post/9", "wordpress:a.example/name/B C")] == [
-        "x",
-        "disqus",
-        "wordpress",
-    ]
-    assert [channel_of(i) for i in ("https://a.example/b", "did:plc:a", "mailto:a@b.example")] == [
-        "web",
-        "bluesky",
-        "email",
-    ]
-    assert [channel_of(i) for i in ("17", "", "urn:uuid:1", "a b", "Re: hello")] == ["unknown"] * 5
+def test_coverage_in_parquet_speaks_too(tmp_path: Path) -> None:
+    file = table(tmp_path, HEAD + f"1,a,{DAY}\n")
+    parquet(
+        tmp_path,
+        "SELECT 'x' AS channel, 'inbound' AS direction, 'complete' AS completeness, 'asked' AS basis",
+        "coverage",
+    )
+    assert not any(isinstance(r, Coverage) for r in records(file))
+
+
+def test_a_date_that_is_not_iso_says_what_is_wanted(tmp_path: Path) -> None:
+    found = records(table(tmp_path, HEAD + f"1,2,01/02/2022\n3,4,{DAY}\n"))
+    (problem,) = [r for r in found if isinstance(r, Problem)]
+    assert problem.example == "published: 01/02/2022 (ISO 8601 is wanted: 2022-01-31T08:00:00Z)"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "channel"),
+    [
+        ("forum:post/1", "forum"),
+        ("x:status/1", "x"),
+        ("wordpress:a.example/name/B C", "wordpress"),
+        ("forum:1", "forum"),
+        ("urn:uuid:1", "urn"),
+        ("HTTPS://a.example/b", "web"),
+        ("http://a.example/b", "web"),
+        ("did:plc:a", "bluesky"),
+        ("at://did:plc:a/b", "bluesky"),
+        ("mailto:a@b.example", "email"),
+        ("17", "unknown"),
+        ("", "unknown"),
+        ("a b", "unknown"),
+        (":a", "unknown"),
+        ("12:30", "unknown"),
+        ("two words: a", "unknown"),
+    ],
+)
+def test_a_missing_channel_is_the_scheme_of_the_id(identifier: str, channel: str) -> None:
+    assert channel_of(identifier) == channel
+
+
+def test_the_example_of_the_documentation_is_the_golden_one_and_works_together() -> None:
+    example = ROOT / "tests" / "golden" / "tables" / "example"
+    shown = re.findall(r"```csv\n(.*?)```", (ROOT / "docs" / "sources" / "tables.md").read_text("utf-8"), re.DOTALL)
+    assert shown == [(example / f"{name}.csv").read_text("utf-8") for name in ("objects", "actors", "coverage")]
+    found = [r for path in example.glob("*.csv") for r in records(opened(path))]
+    assert {r.channel for r in found if isinstance(r, Object | Actor | Coverage)} == {"forum"}
+    claims = [r for r in found if isinstance(r, Coverage)]
+    assert (
+        {c.actor for c in claims} <= {a.id for a in found if isinstance(a, Actor)} == {o.actor for o in objects(found)}
+    )
+    assert {(c.direction, c.completeness) for c in claims} == {("inbound", "complete"), ("outbound", "complete")}
 
 
 ids = st.text(min_size=1, max_size=8).map(lambda t: f"x:status/{t}")
@@ -223,7 +342,7 @@ messages = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(messages, min_size=1, max_size=8, unique_by=lambda m: m.id), st.sampled_from(["csv", "parquet"]))
 def test_what_was_written_comes_back_bit_by_bit(written: list[Object], suffix: str) -> None:
     names = [c.name for c in TABLES["objects"].columns]

@@ -6,29 +6,30 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
-from permadani.errors import UnexpectedEnd, Unreadable
+from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.files import InputFile
-from permadani.sources.tables_open import Opened, header, opened
+from permadani.sources.files import InputFile, Unopened, walk
+from permadani.sources.tables_open import Opened, looks_like, opened
 from permadani.sources.tables_rows import Rows
 from permadani.vocabulary import TABLES, Coverage, Direction, Object, Problem, Record, Table
 
 DESCRIPTIONS = frozenset({"datapackage.json"})
 """Files beside the tables that describe them and hold no records."""
-COVERAGE_FILES = ("coverage.csv", "coverage.csv.gz", "coverage.parquet", "coverage.parquet.gz")
+COVERAGE_FILES = frozenset({"coverage.csv", "coverage.csv.gz", "coverage.parquet", "coverage.parquet.gz"})
 BASIS = "neutral tables without a coverage table"
 DERIVED = {("objects", "channel"), ("actors", "channel")}
 LONGEST_EXAMPLE = 120
 
 
 def table_of(file: InputFile) -> Table | None:
-    stem, _, suffix = file.name.rpartition(".")
+    """The table that a file is named after; capital letters are no other name."""
+    stem, _, suffix = file.name.lower().rpartition(".")
     return TABLES.get(stem) if suffix in ("csv", "parquet") else None
 
 
@@ -45,20 +46,16 @@ class Tables:
     def recognises(self, file: InputFile) -> bool:
         try:
             table = table_of(file)
-            if table is None:
-                return False
-            if file.name.endswith(".parquet"):
-                return file.head.startswith(b"PAR1")
-            return any(c.name in header(file.head) for c in table.columns)
+            return table is not None and looks_like(table, file)
         except Exception:  # the contract: never raise; a damaged file is named by whoever reads it
             return False
 
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
-        """The records of one table; for objects a partial coverage, unless a coverage table lies beside them.
+        """The records of one table; for objects a partial coverage, unless a usable coverage table lies beside them.
 
         Raises:
             UnexpectedEnd: a CSV stops in the middle of a row; the rows before it were yielded.
-            Unreadable: columns are missing, ids are floats, it is not UTF-8, or it is damaged.
+            Unreadable: columns are missing, ids are floats, it is not UTF-8 with commas, or it is damaged.
             TooLarge: it needs too much memory.
         """
         table = table_of(file)
@@ -81,10 +78,24 @@ class Tables:
                 yield from rows.rejects()
             except UnexpectedEnd as error:
                 cut = error
-        if spans and not any(_beside(file, name) is not None for name in COVERAGE_FILES):
+        if spans and not self._covered(file):
             yield from _coverage(spans)
         if cut is not None:
             raise cut
+
+    def _covered(self, file: InputFile) -> bool:
+        """Whether a coverage table beside it speaks: it can be read, and not all of its rows are bad (none is fine)."""
+        for beside in _beside(file, COVERAGE_FILES):
+            said = lost = False
+            try:
+                for record in self.read(beside, ReadOptions()):
+                    said |= type(record) is Coverage
+                    lost |= type(record) is Problem and record.lost
+            except InputError:
+                continue
+            if said or not lost:
+                return True
+        return False
 
 
 def _records(rows: Opened, table: Table, required: list[str], *, ours: bool) -> Iterator[Record]:
@@ -133,21 +144,25 @@ def _coverage(spans: dict[str, tuple[int, int]]) -> Iterator[Coverage]:
 
 def _is_ours(file: InputFile) -> bool:
     """Whether Permadani itself wrote the table: then small times are microseconds too (a broken date of 1970)."""
-    description = _beside(file, "datapackage.json")
-    return description is not None and b'"created_by": "permadani' in description
+    try:
+        return any(b'"created_by": "permadani' in found.head for found in _beside(file, DESCRIPTIONS))
+    except InputError:
+        return False
 
 
-def _beside(file: InputFile, name: str) -> bytes | None:
-    """The first 64 kB of a file in the same folder, on disk or in the same ZIP; None where there is none."""
+def _beside(file: InputFile, names: frozenset[str]) -> Iterator[InputFile]:
+    """The files of these names in the same folder, on disk or in the same ZIP; each can be read until the next."""
+    found: Iterator[InputFile | Unopened]
     try:
         if file.disk_path is not None:
-            with (file.disk_path.parent / name).open("rb") as stream:
-                return stream.read(1 << 16)
-        archive, _, member = file.path.partition("!/")
-        with (
-            zipfile.ZipFile(Path(archive)) as members,
-            members.open(f"{member.rpartition('/')[0]}/{name}".lstrip("/")) as part,
-        ):
-            return part.read(1 << 16)
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError):
-        return None
+            paths = sorted(entry.path for entry in os.scandir(file.disk_path.parent) if entry.name.lower() in names)
+            found = (item for path in paths for item in walk(Path(path)))
+        else:
+            found = walk(Path(file.path.partition("!/")[0]))
+        folder = file.path.rpartition("/")[0]
+        for item in found:
+            there, _, name = item.path.rpartition("/")
+            if isinstance(item, InputFile) and (file.disk_path or (there == folder and name.lower() in names)):
+                yield item
+    except OSError:
+        return

@@ -42,17 +42,54 @@ MANGLED = r"[+-]?\d+(\.\d*)?[eE]\+\d+|[+-]?\d+\.\d*([eE]\d+)?"
 WHOLE_NUMBERS = re.compile(r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(\d+,0\)")
 FRACTIONS = re.compile(r"FLOAT|DOUBLE|REAL|DECIMAL\(.*")
 TIMES = re.compile(r"TIMESTAMP.*|DATE")
+PARQUET = b"PAR1"
+SEPARATORS = {
+    ";": N_("its columns are separated by semicolons, not by commas"),
+    "\t": N_("its columns are separated by tabs, not by commas"),
+    "|": N_("its columns are separated by |, not by commas"),
+}
 
 Row = tuple[Any, ...]
 
 
-def header(head: bytes) -> list[str]:
+def looks_like(table: Table, file: InputFile) -> bool:
+    """Whether a file of a table's name is meant to be that table, if a wrong one: what is wrong is told by reading."""
+    head = file.head
+    if head.startswith(PARQUET) or file.name.lower().endswith(".parquet"):
+        return bool(head)
+    text = (head.decode(_utf16(head) or "utf-8", "replace")).lstrip("\ufeff")
+    line = text.lstrip().partition("\n")[0]
+    if not line or "\0" in line or line.startswith(("{", "[", "<")):  # another format by that name
+        return False
+    return any(mark in line for mark in (",", *SEPARATORS)) or _known(table, header(head)) > 0
+
+
+def header(head: bytes, separator: str = ",") -> list[str]:
     """The first line of a CSV as column names."""
     text = head.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     try:
-        return next(csv.reader(io.StringIO(text, newline="")), [])
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
     except csv.Error:
         return []
+
+
+def _known(table: Table, names: list[str]) -> int:
+    return len({c.name for c in table.columns} & {name.strip().lower() for name in names})
+
+
+def _utf16(head: bytes) -> str | None:
+    """The codec of a text in UTF-16, which some spreadsheets call "Unicode text"."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get((head[:1] == b"\0", head[1:2] == b"\0"))
+
+
+def _refuse_separator(table: Table, head: bytes) -> None:
+    names = header(head)
+    for separator, message in SEPARATORS.items():
+        others = header(head, separator)
+        if _known(table, others) > _known(table, names) or len(others) > 1 == len(names):
+            raise Unreadable(message, hint=N_("Save it again as CSV with commas."))
 
 
 @dataclass
@@ -231,13 +268,18 @@ def _open(
 ) -> Opened:
     exact: set[str] = set()
     texts: _Texts | None = None
-    if file.head.startswith(b"PAR1"):
+    if file.head.startswith(PARQUET):
         _whole(path)
         source = f"read_parquet({_quoted(str(path))}, hive_partitioning=false, binary_as_string=true)"
         types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
         names = list(types)
+    elif file.name.lower().endswith(".parquet"):
+        raise Unreadable(N_("it is named .parquet but is no Parquet file"), hint=N_("Name a CSV file .csv."))
     else:
+        if _utf16(file.head):
+            raise Unreadable(N_("it is stored as UTF-16, not as UTF-8"), hint=N_("Save it again as UTF-8."))
         texts = _look(path)
+        _refuse_separator(table, file.head)
         names = header(file.head)
         types = dict.fromkeys(names, "VARCHAR")
         source = _csv(path, names)
@@ -263,7 +305,7 @@ def _open(
 def _whole(path: Path) -> None:
     with path.open("rb") as stream:
         stream.seek(-min(4, os.fstat(stream.fileno()).st_size), os.SEEK_END)
-        if stream.read() != b"PAR1":
+        if stream.read() != PARQUET:
             raise Unreadable(N_("the Parquet file is cut off"), hint=N_("Copy or download it again."))
 
 

@@ -21,17 +21,15 @@ SMALLEST_TIME = 100_000_000_000_000
 """Microseconds until 1973: a smaller number is rather seconds or milliseconds of our days."""
 LONGEST_EXAMPLE = 120
 _WHOLE = re.compile(r"\s*([+-]?\d{1,19})(?:\.0*)?\s*")
-_KEY = re.compile(r"([a-z][a-z0-9_]*):[^/]+/.+", re.DOTALL)
+_SCHEME = re.compile(r"[a-z][a-z0-9+._-]*")
 _CHANNELS = {"did": "bluesky", "at": "bluesky", "mailto": "email", "http": "web", "https": "web"}
 
 
 def channel_of(identifier: str) -> str:
-    """The channel of an id: ``x:status/1`` -> x, ``https://…`` -> web, ``did:plc:…`` -> bluesky, else unknown."""
-    scheme = identifier.partition(":")[0].lower()
-    if scheme in _CHANNELS:
-        return _CHANNELS[scheme]
-    match = _KEY.fullmatch(identifier)
-    return match[1] if match else "unknown"
+    """The channel of an id is its scheme: ``forum:post/1`` -> forum; ``https://…`` -> web, no scheme -> unknown."""
+    scheme, colon, _ = identifier.partition(":")
+    scheme = scheme.lower()
+    return _CHANNELS.get(scheme, scheme) if colon and _SCHEME.fullmatch(scheme) else "unknown"
 
 
 class Wrong(ValueError):
@@ -136,8 +134,11 @@ def _flag(value: Any) -> bool | None:
 
 def _example(column: Column, value: Any, reason: str = "") -> str:
     hint = ""
-    if reason == "unparsable_time" and (match := _WHOLE.fullmatch(str(value))):
-        size = abs(int(match[1]))
-        unit = "seconds" if size < 10**11 else "milliseconds" if size < SMALLEST_TIME else "nanoseconds"
-        hint = f" (these may be {unit}; microseconds are wanted)"
+    if reason == "unparsable_time":
+        if match := _WHOLE.fullmatch(str(value)):
+            size = abs(int(match[1]))
+            unit = "seconds" if size < 10**11 else "milliseconds" if size < SMALLEST_TIME else "nanoseconds"
+            hint = f" (these may be {unit}; microseconds are wanted)"
+        else:
+            hint = " (ISO 8601 is wanted: 2022-01-31T08:00:00Z)"
     return f"{column.name}: {str(value)[: LONGEST_EXAMPLE - 80]}{hint}"
