@@ -252,6 +252,11 @@ def test_values() -> None:
         'window.YTD.tweets.part0 = [{"tweet":{"id_str":"1","full_text":"a"}}]',
         '[{"tweet":{"id_str":"1","full_text":"a","retweet_count":"0"}}]',
         '{"data":[{"id":"1","message":"a"}],"paging":{}}',
+        '{"data":[{"id":"q1","text":"a"}]}',
+        '{"data":[{"id":1,"text":"a"}]}',
+        '{"data":[{"id":"1","text":"a","label":"b"}]}',
+        '{"data":[{"id":"1","text":"a"}],"version":"1.1"}',
+        '{"id":"1","text":"a"}',
         '{"data":[{"type":"articles","id":"1","attributes":{"text":"a"}}],"meta":{}}',
         '{"id":"3","author_id":"4","text":"a forum post"}',
         '"' + r"\"" * 30_000,
@@ -263,6 +268,24 @@ def test_values() -> None:
 )
 def test_other_json_is_not_claimed(tmp_path: Path, text: str) -> None:
     assert not X().recognises(opened(tmp_path / "t.json", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"data":[{"id":"1","text":"hi"}]}',
+        '{"data":{"id":"1","text":"hi"}}\n{"data":{"id":"2","text":"ho"}}\n',
+        '{"data":[{"id":"1","text":"hi","created_at":"2020-01-01T00:00:00Z"}],"meta":{"result_count":1}}',
+        '{"data":[{"id":"1","text":"hi","edit_history_tweet_ids":["1"]}]}',
+        '{"id":"1","text":"hi","conversation_id":"1","reply_settings":"everyone","public_metrics":{"like_count":1}}',
+    ],
+)
+def test_tweets_without_their_authors_are_claimed_and_refused_with_the_reason(tmp_path: Path, text: str) -> None:
+    file = opened(tmp_path / "t.json", text)
+    assert X().recognises(file)
+    _, error = until_error(file)
+    assert isinstance(error, Unreadable)
+    assert "no tweet in it could be read (first: missing_author" in str(error) and "author_id" in (error.hint or "")
 
 
 def test_tweets_cut_by_the_head_are_claimed(tmp_path: Path) -> None:

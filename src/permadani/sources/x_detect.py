@@ -11,6 +11,7 @@ _DEPTH = 3
 """Keys are looked at this deep: page, tweet, author."""
 _ENTRIES = 50
 """How many entries may come before the first tweet (failed calls, notices)."""
+_NUMBERED = re.compile(rb'"id"\s*+:\s*+"\d{1,20}"')
 
 Keys = set[tuple[bytes, ...]]
 
@@ -41,6 +42,8 @@ _V2_SIGNS = {
     b"source",
     b"__twarc",
 }
+_PAGE = {b"data", b"includes", b"meta", b"errors", b"__twarc", b"matching_rules"}
+_V2_FIELDS = _V2_SIGNS | {b"id", b"text", b"author_id", b"created_at", b"entities", b"attachments", b"geo", b"withheld"}
 _CLONES = {b"idstr", b"mid", b"reposts_count", b"statusnet_html", b"statusnet_conversation_id", b"external_url"}
 """Weibo and GNU social speak Twitter's API v1 with other ids."""
 
@@ -50,10 +53,11 @@ def is_tweets(head: bytes) -> bool:
     head = head.lstrip()
     if not head.startswith((b"{", b"[")):
         return False
+    numbered = _NUMBERED.search(head) is not None
     if head.startswith(b"{") and not is_spread(head):
         parts = head.split(b"\n", _ENTRIES)[:_ENTRIES]
-        return any(_is_tweet(keys) for part in parts for keys in islice(outlines(part), 1))
-    return any(_is_tweet(keys) for keys in islice(outlines(head), _ENTRIES))
+        return any(_is_tweet(keys, numbered) for part in parts for keys in islice(outlines(part), 1))
+    return any(_is_tweet(keys, numbered) for keys in islice(outlines(head), _ENTRIES))
 
 
 def is_spread(head: bytes) -> bool:
@@ -100,7 +104,7 @@ def outlines(head: bytes) -> Iterator[Keys]:
         yield paths
 
 
-def _is_tweet(keys: Keys) -> bool:
+def _is_tweet(keys: Keys, numbered: bool) -> bool:
     top = {path[0] for path in keys if len(path) == 1}
     if top & _CLONES:
         return False
@@ -108,7 +112,8 @@ def _is_tweet(keys: Keys) -> bool:
         return _is_status({path[1:] for path in keys if path[0] == b"statuses"})
     if b"data" in top:
         if top & {b"includes", b"meta", b"errors", b"__twarc", b"matching_rules"} or len(top) == 1:
-            return _is_v2({path[1:] for path in keys if path[0] == b"data"}, page=keys)
+            tweet = {path[1:] for path in keys if path[0] == b"data"}
+            return _is_v2(tweet, page=keys) or (numbered and _is_bare(tweet, top))
         return False
     if b"meta" in top and (b"meta", b"result_count") in keys:
         return {(b"meta", b"newest_id"), (b"meta", b"next_token")} & keys != set() or b"__twarc" in top
@@ -128,8 +133,14 @@ def _is_v2(keys: Keys, page: Keys | None = None) -> bool:
     top = {path[0] for path in keys if len(path) == 1}
     if not {b"id", b"text"} <= top:
         return False
-    if b"edit_history_tweet_ids" in top:
+    if b"edit_history_tweet_ids" in top or len(top & _V2_SIGNS - {b"lang", b"source"}) >= 3:
         return True
     named = b"author_id" in top or (b"author", b"username") in keys
     around = page is not None and bool({(b"includes", b"users", b"username"), (b"meta", b"result_count")} & page)
     return named and (around or bool(top & _V2_SIGNS))
+
+
+def _is_bare(keys: Keys, page: set[bytes]) -> bool:
+    """A page as the API gives it to those who ask for no fields: claimed so that it can be said what is missing."""
+    top = {path[0] for path in keys if len(path) == 1}
+    return {b"id", b"text"} <= top <= _V2_FIELDS and page <= _PAGE
