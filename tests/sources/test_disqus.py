@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-
 from written_exports import THREAD, Read, disqus, opened, post
+
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.disqus import Disqus
+from permadani.store.importing import weakened
 from permadani.vocabulary import Coverage
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -104,6 +105,20 @@ def test_deleted_words_are_not_kept(tmp_path: Path) -> None:
     assert "regretted" not in repr(found.records)
 
 
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://hall.example/a", "https://hall.example/a#comment-7"),
+        ("https://a/#b", "https://a/#comment-7"),
+        ("", None),
+    ],
+)
+def test_a_comment_has_the_address_of_its_thread(tmp_path: Path, link: str, url: str | None) -> None:
+    thread = THREAD.replace("https://hall.example/a", link)
+    gone = post(8).replace("<isDeleted>false", "<isDeleted>true")
+    assert [o.url for o in read(tmp_path, thread, post(7), gone).comments] == [url, None]
+
+
 @pytest.mark.parametrize("stamp", ["", "yesterday", "0001-01-01T00:00:00Z", "2015-13-01T00:00:00Z"])
 def test_a_post_without_a_time_is_counted(tmp_path: Path, stamp: str) -> None:
     found = read(tmp_path, THREAD, post(7).replace("2015-03-02T08:00:00Z", stamp), post(8))
@@ -135,7 +150,8 @@ def test_a_cut_file_yields_its_coverage_before_it_says_so(tmp_path: Path) -> Non
         for record in Disqus().read(opened(path), ReadOptions()):
             records.append(record)  # noqa: PERF402
     assert isinstance(records[-1], Coverage)
-    assert records[-1].completeness == "partial"
+    claim = weakened(records[-1], lost=0, read=3, cut=True)  # by the store, in one place for all sources
+    assert (claim.completeness, claim.basis) == ("partial", f"{records[-1].basis} (file cut off)")
 
 
 @pytest.mark.parametrize("content", ["", "<rss/>", "<disqus/>", "<disqusting xmlns='http://disqus.com'/>"])

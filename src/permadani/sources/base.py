@@ -34,6 +34,8 @@ class Source(Protocol):
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
         """Yield records and problems in bounded memory, the coverage claim last.
 
+        The claim is that of the whole file: whoever imports it weakens it where the file is cut or much was unreadable.
+
         Raises:
             UnexpectedEnd: the file stops in the middle; what could be read, and the coverage, was yielded before.
             Unreadable: nothing of the file can be used.

@@ -56,7 +56,7 @@ class _Reading:
     def __init__(self, file: InputFile) -> None:
         self._stream = XmlStream(file, SHAPE)
         self._forum = "unknown"
-        self._forums: dict[str, str] = {}  # thread -> forum
+        self._threads: dict[str, tuple[str, str]] = {}  # thread -> forum, link
         self._owners: dict[str, str] = {}  # author of a thread -> forum
         self._seen: set[str] = set()
         self._since: int | None = None
@@ -88,7 +88,7 @@ class _Reading:
                 direction=direction,
                 since=self._since,
                 until=self._until,
-                completeness="partial" if self._stream.cut else "complete",
+                completeness="complete",
                 basis=f"Disqus export of forum {forum}",
             )
 
@@ -129,7 +129,8 @@ class _Reading:
             yield Problem(reason="missing_id", place=part.line())
             return
         forum = text(fields.get("forum")).strip() or self._forum
-        self._forum = self._forums[key] = forum
+        link = text(fields.get("link")).strip()
+        self._forum, self._threads[key] = forum, (forum, link)
         published = self._when(part, fields)
         if isinstance(published, Problem):
             yield published
@@ -154,7 +155,7 @@ class _Reading:
             published=published,
             thread=id,
             text=None if deleted else "\n".join(filter(None, words)) or None,
-            url=text(fields.get("link")).strip() or None,
+            url=link or None,
             deleted=deleted,
         )
 
@@ -168,7 +169,7 @@ class _Reading:
             yield published
             return
         thread, parent = _id(fields.get("thread")), _id(fields.get("parent"))
-        forum = self._forums.get(thread) if thread else None
+        forum, link = self._threads.get(thread or "", (None, ""))
         if forum is None:
             yield Problem(reason="thread_missing", place=part.line(), lost=False)
         actor, new, named = self._actor(fields.get("author"), forum or self._forum, key)
@@ -187,6 +188,7 @@ class _Reading:
             in_reply_to=message_id("disqus", "post", parent) if parent else article,
             thread=article,
             text=None if deleted else plain(text(fields.get("message"))) or None,
+            url=f"{link.partition('#')[0]}#comment-{key}" if link and not deleted else None,
             spam=_FLAGS.get(text(fields.get("isSpam")).strip()),
             deleted=deleted,
         )

