@@ -7,6 +7,7 @@
     │   ├── TooLarge               a limit on size, nesting or decompression was met
     │   └── NothingUsable          no file of this run could be used
     ├── StoreError                 the store cannot be opened or written
+    │   ├── StoreMissing           nothing was imported there yet
     │   ├── StoreLocked            another process works with it
     │   ├── StoreNewer             written by a newer version
     │   └── StoreFull              the disk is full
@@ -64,6 +65,10 @@ class NothingUsable(InputError):
 
 class StoreError(PermadaniError):
     """The store cannot be opened, read or written."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at that path."""
 
 
 class StoreLocked(StoreError):

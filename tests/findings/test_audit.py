@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import permadani
-from permadani.errors import Refusal, WhoError
+from permadani.errors import Refusal, StoreMissing, WhoError
 from permadani.vocabulary import Actor, Object
 from worlds import DAY, START, World
 
@@ -99,7 +99,7 @@ def test_no_coverage_is_not_measurable(tmp_path: Path) -> None:
     world = World()
     world.conversations("ada", 30, 10)
     overall = world.audit(tmp_path, "ada").answers.overall
-    assert (overall.verdict, overall.reason.key) == ("not_measurable", "no_inbound")
+    assert (overall.verdict, overall.reason.key) == ("not_measurable", "no_coverage")
 
 
 def test_matching_that_failed_is_not_measurable(tmp_path: Path) -> None:
@@ -202,7 +202,15 @@ def test_the_author_of_a_public_site_is_public(tmp_path: Path) -> None:
 
 def test_nobody_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(WhoError):
-        permadani.open(tmp_path / "x.duckdb").audit("nobody")
+        world_with(1, 0).store(tmp_path).audit("nobody")
+
+
+def test_only_an_import_makes_a_store(tmp_path: Path) -> None:
+    store = permadani.open(tmp_path / "typo.duckdb")
+    with pytest.raises(StoreMissing):
+        store.audit("ada")
+    assert store.imports() == []
+    assert not store.path.exists()
 
 
 def test_audit_all_lists_in_id_order_for_research_and_only_answering_public_ones_else(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, FOREVER, Scope, run
 from permadani.store.who import Who, person_of
 
-ENOUGH = 20
-"""Judged messages below which a rate says too little to stand alone."""
+ENOUGH, ENOUGH_ASKERS = 20, 10
+"""Judged messages, and people behind them, below which a rate says too little to stand alone."""
 FEW = 0.02
 
 
@@ -77,12 +77,20 @@ def audit_all(connection: duckdb.DuckDBPyConnection, question: Question, min_app
     people = [person_of(connection, row[0]) for row in rows]
     people = [who for who in people if who.actors]
     if not question.research:
-        people = [who for who in people if is_public(connection, list(who.actors))]
+        people = [who for who in people if is_public(connection, list(who.actors)) and not _opted_out(connection, who)]
     found = [a for a in _audits(connection, people, question) if (_approaches(a) or 0) >= min_approaches]
     if question.research:
         return sorted(found, key=lambda a: a.actor.id)
     answering = [a for a in found if a.answers.overall.cell and (a.answers.overall.cell.low or 0) > FEW]
     return sorted(answering, key=lambda a: (-_low(a), a.actor.id))
+
+
+def _opted_out(connection: duckdb.DuckDBPyConnection, who: Who) -> bool:
+    """Whether any of its accounts asked not to be indexed: such people are in no list."""
+    rows = connection.execute(
+        "SELECT 1 FROM actors WHERE opted_out AND id IN (SELECT unnest($a::BIGINT[])) LIMIT 1", {"a": list(who.actors)}
+    ).fetchall()
+    return bool(rows)
 
 
 def _approaches(audit: Audit) -> int | None:
@@ -108,7 +116,7 @@ def _audit(
 ) -> Audit:
     coverage = coverage_of(connection, who.subject)
     return Audit(
-        actor=subject_of(connection, who),
+        actor=subject_of(connection, who, scope.as_of),
         period=_period(coverage, scope),
         coverage=coverage,
         answers=_answers(connection, who, rows, coverage, scope, question),
@@ -144,6 +152,9 @@ def _unmeasurable(coverage: tuple[CoverageLine, ...], group: set[str]) -> Reason
         return None
     if coverage and not personal:
         return reason("group_channel")
+    if all(line.basis is None for line in personal):
+        names = ", ".join(line.channel for line in personal)
+        return reason("no_coverage", channel=names) if names else reason("no_inbound")
     return reason("no_outbound" if any(line.inbound != "none" for line in personal) else "no_inbound")
 
 
@@ -161,23 +172,27 @@ def _answers(
         return _nothing_to_say("not_measurable", why)
     if rows is None:
         return _nothing_to_say("not_enough_evidence", reason("no_approaches"))
-    by_year = cells.years(rows, *_load(connection, who))
-    measurable = rows.where(np.isin(rows.year, [y.year for y in by_year if y.measurable]))
+    matched = cells.matched(rows)
+    by_year = cells.years(rows, matched, *_load(connection, who, scope))
+    measurable = rows.where(matched)
     joined = cells.joined_threads(rows)
-    if not joined.found or not len(measurable):
+    if not len(measurable):
         why = reason("matching_failed", joined=joined.joined, threads=joined.threads)
         overall = Overall("not_measurable", why, _without_rate(cells.cell(rows)))
         empty = Comparison("not_measurable", why, {}, {})
         standing, tenure, trend = empty, empty, None
     else:
         of_class = cells.classes(measurable)
-        overall = _overall(cells.cell(measurable), _complete(coverage, measurable), namesakes_of(connection, who))
+        complete = _complete(coverage, measurable)
+        overall = _overall(measurable, complete, namesakes_of(connection, who))
         standing = _by_standing(measurable, of_class)
         tenure = Comparison(
             "not_enough_evidence", reason("comparison_not_built"),
             cells.by_tenure(measurable), cells.by_tenure(cells.substantive(measurable)),
         )  # fmt: skip
         trend = cells.trend_of(measurable, by_year)
+        if trend == "fell" and not complete:
+            trend = None
     return Answers(
         overall=overall,
         by_standing=standing,
@@ -188,9 +203,11 @@ def _answers(
         waiting_time={}
         if overall.verdict == "not_measurable"
         else cells.waiting(measurable, cells.classes(measurable)),
-        left_out=_left_out(connection, who.subject, rows),
-        acknowledged=_acknowledged(connection, who.subject, rows),
-        evidence=evidence_of(connection, who.subject, rows, cells.classes(rows)) if question.evidence else None,
+        left_out=_left_out(connection, who.subject, rows, scope),
+        acknowledged=_acknowledged(connection, who.subject, rows, scope.as_of),
+        evidence=evidence_of(connection, who.subject, rows, cells.classes(rows, measurable))
+        if question.evidence
+        else None,
     )
 
 
@@ -209,17 +226,29 @@ def _complete(coverage: tuple[CoverageLine, ...], rows: Judged) -> bool:
     return all(line.inbound == line.outbound == "complete" for line in coverage if line.channel in used)
 
 
-def _overall(cell: Cell, complete: bool, namesakes: int) -> Overall:
-    if cell.eligible < ENOUGH or cell.high is None:
-        return Overall("not_enough_evidence", reason("too_few", eligible=cell.eligible, needed=ENOUGH), cell)
-    if cell.high < FEW:
-        if not complete:
-            return Overall("not_enough_evidence", reason("few_but_partial"), cell)
-        if namesakes:
-            return Overall("not_enough_evidence", reason("few_but_namesakes", count=namesakes), cell)
+def _overall(rows: Judged, complete: bool, namesakes: int) -> Overall:
+    """The share of everybody, and *answers few of anyone* only where nothing at all speaks against it."""
+    cell = cells.cell(rows)
+    judged_askers = len(np.unique(rows.asker[rows.eligible.astype(bool)]))
+    if cell.eligible < ENOUGH or judged_askers < ENOUGH_ASKERS or cell.high is None:
+        counts = {"eligible": cell.eligible, "askers": judged_askers, "needed": ENOUGH, "people": ENOUGH_ASKERS}
+        return Overall("not_enough_evidence", reason("too_few", **counts), cell)
+    if cell.high >= FEW:
+        few_of_part = cell.answered == 0 and not complete
+        return Overall("not_enough_evidence", reason("few_but_partial" if few_of_part else "no_yardstick"), cell)
+    against = cells.doubts(rows)
+    if not complete:
+        why = reason("few_but_partial")
+    elif namesakes:
+        why = reason("few_but_namesakes", count=namesakes)
+    elif against.ever >= FEW or against.people >= FEW:
+        why = reason("few_but_late" if against.people < FEW or cell.answered_late else "few_but_people")
+    elif against.joined >= FEW or against.anywhere >= FEW:
+        why = reason("few_but_matching")
+    else:
         values = {"high": f"{100 * cell.high:.1f}", "days": 14, "eligible": cell.eligible}
         return Overall("answers_few", reason("answers_few", **values), cell)
-    return Overall("not_enough_evidence", reason("no_yardstick"), cell)
+    return Overall("not_enough_evidence", why, cell)
 
 
 def _by_standing(rows: Judged, of_class: Column) -> Comparison:
@@ -232,7 +261,7 @@ def _by_standing(rows: Judged, of_class: Column) -> Comparison:
     return Comparison("not_enough_evidence", reason("comparison_not_built"), counted, with_substance)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, who: Who) -> tuple[dict[int, int], dict[int, int]]:
+def _load(connection: duckdb.DuckDBPyConnection, who: Who, scope: Scope) -> tuple[dict[int, int], dict[int, int]]:
     """By year: how many messages it wrote to others in reply, and its own last standing."""
     answers = connection.execute(
         """SELECT year(make_timestamp(moment)), count(DISTINCT object) FROM own_message
@@ -241,19 +270,23 @@ def _load(connection: duckdb.DuckDBPyConnection, who: Who) -> tuple[dict[int, in
     ).fetchall()
     standings = connection.execute(
         """SELECT year(make_timestamp(observed)), arg_max(followers, (observed, followers)) FROM standings
-           WHERE actor IN (SELECT unnest($a::BIGINT[])) GROUP BY 1""",
-        {"a": list(who.actors)},
+           WHERE actor IN (SELECT unnest($a::BIGINT[])) AND observed <= $as_of GROUP BY 1""",
+        {"a": list(who.actors), "as_of": scope.as_of},
     ).fetchall()
     return dict(answers), dict(standings)
 
 
-def _left_out(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged) -> LeftOut:
+def _left_out(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, scope: Scope) -> LeftOut:
     found = connection.execute(
-        """SELECT count(*) FILTER (spam), count(*) FILTER (automatic AND NOT spam),
-               count(*) FILTER (deleted AND NOT spam AND NOT automatic AND via <> 'thread'),
-               count(*) FILTER (via = 'mention' AND inherited IS NOT FALSE)
-           FROM message WHERE subject = $s""",
-        {"s": subject},
+        """SELECT CASE WHEN bool_or(m.spam_known) THEN count(*) FILTER (m.spam) END,
+               CASE WHEN bool_or(m.origin_known) THEN count(*) FILTER (m.automatic AND NOT m.spam) END,
+               CASE WHEN bool_or(m.deleted_known)
+                    THEN count(*) FILTER (m.deleted AND NOT m.spam AND NOT m.automatic AND m.via <> 'thread') END,
+               count(*) FILTER (m.via = 'mention' AND m.inherited IS NOT FALSE AND NOT m.spam AND NOT m.automatic)
+           FROM message m JOIN span c ON c.subject = m.subject AND c.channel = m.channel
+           WHERE m.subject = $s AND c.inbound <> 'none' AND c.outbound <> 'none'
+               AND m.moment >= $since AND m.moment <= $until""",
+        {"s": subject, "since": scope.since, "until": scope.until},
     ).fetchall()[0]
     return LeftOut(
         spam=found[0],
@@ -265,9 +298,11 @@ def _left_out(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged)
     )
 
 
-def _acknowledged(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged) -> int | None:
+def _acknowledged(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, as_of: int) -> int | None:
     """Unanswered approaches it liked; None where none of its likes are known."""
     likes = connection.execute(
-        "SELECT 1 FROM likes l JOIN subject s ON l.actor = s.actor WHERE s.subject = $s LIMIT 1", {"s": subject}
+        """SELECT 1 FROM likes l JOIN subject s ON l.actor = s.actor
+           WHERE s.subject = $s AND coalesce(l.published <= $as_of, true) LIMIT 1""",
+        {"s": subject, "as_of": as_of},
     ).fetchall()
     return int((rows.acknowledged & ~rows.answered & ~rows.late).sum()) if likes else None

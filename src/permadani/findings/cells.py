@@ -42,19 +42,18 @@ def _of_everybody(rows: Judged, outcomes: Column) -> Rate:
     return Rate(share.successes, share.n, share.rate, share.low, share.high)
 
 
-def classes(rows: Judged) -> Column:
+def classes(rows: Judged, among: Judged | None = None) -> Column:
     """The class of each approach's asker, shape (n,): ranks among all askers of known standing, else unknown.
+
+    ``among``: whose askers are ranked, where not these rows' own.
 
     An asker counts once, by the standing before the last approach.
     """
-    result = np.full(len(rows), "unknown", dtype="<U7")
-    known = ~np.isnan(rows.standing)
-    if not known.any():
-        return result
-    askers, latest = np.unique(rows.asker[::-1], return_index=True)
-    standings = rows.standing[::-1][latest]
-    measured = ~np.isnan(standings)
-    named = dict(zip(askers[measured].tolist(), rank_classes(standings[measured]).tolist(), strict=True))
+    ranked = rows if among is None else among
+    askers, latest = np.unique(ranked.asker[::-1], return_index=True)
+    standings = ranked.standing[::-1][latest]
+    known = ~np.isnan(standings)
+    named = dict(zip(askers[known].tolist(), rank_classes(standings[known]).tolist(), strict=True))
     return np.array([named.get(asker, "unknown") for asker in rows.asker.tolist()], dtype="<U7")
 
 
@@ -69,6 +68,38 @@ def by_tenure(rows: Judged) -> dict[str, Cell]:
 
 def substantive(rows: Judged) -> Judged:
     return rows.where(rows.substance == "substantive")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Upper bounds (0..1) of everything that speaks against "answers few": each must be low before it is said."""
+
+    answered: float
+    ever: float
+    joined: float
+    anywhere: float
+    people: float
+
+
+def doubts(rows: Judged) -> Doubts:
+    """Of the eligible: answered in time; ever; the thread joined in time; the asker addressed anywhere in time; and
+    of the people who asked, those ever answered."""
+    eligible = rows.where(rows.eligible.astype(bool))
+
+    def upper(outcomes: Column, clusters: Column) -> float:
+        high = clustered_share(outcomes, clusters).high
+        return 1.0 if high is None else high
+
+    ever = eligible.answered | eligible.late
+    _, index = np.unique(eligible.asker, return_inverse=True)
+    heard = np.bincount(index, weights=ever) > 0 if len(eligible) else np.zeros(0)
+    return Doubts(
+        answered=upper(eligible.answered, eligible.asker),
+        ever=upper(ever, eligible.asker),
+        joined=upper(eligible.joined_in_time, eligible.asker),
+        anywhere=upper(eligible.anywhere | eligible.answered, eligible.asker),
+        people=upper(heard, np.arange(len(heard))),
+    )
 
 
 def matching(rows: Judged) -> Matching:
@@ -100,24 +131,42 @@ def joined_threads(rows: Judged) -> Joined:
     return Joined(len(threads), joined, not failed)
 
 
-def years(rows: Judged, answers: dict[int, int], standings: dict[int, int]) -> tuple[Year, ...]:
+def matched(rows: Judged) -> Column:
+    """Whether answers can be tied to messages, judged for each channel and year, shape (n,): where one comment system
+    lost its links, another channel's answers must not hide it."""
+    result = np.ones(len(rows), dtype=bool)
+    for channel, year in {*zip(rows.channel.tolist(), rows.year.tolist(), strict=True)}:
+        some = (rows.channel == channel) & (rows.year == year)
+        result[some] = joined_threads(rows.where(some)).found
+    for channel in set(rows.channel.tolist()):  # thin years tell nothing alone, but together they may
+        some = rows.channel == channel
+        if not joined_threads(rows.where(some)).found:
+            result[some] = False
+    return result
+
+
+def years(rows: Judged, measurable: Column, answers: dict[int, int], standings: dict[int, int]) -> tuple[Year, ...]:
     """The same frequencies by year of the approach, with the account's load and standing beside them.
 
-    ``answers``: all answers it gave, by year; ``standings``: its own standing, last seen that year.
+    ``measurable``: see ``matched``. ``answers``: all answers it gave, by year. ``standings``: its own standing, last
+    seen that year.
     """
     result = []
     for year in sorted({int(y) for y in np.unique(rows.year)}):
-        of_year = rows.where(rows.year == year)
-        joined = joined_threads(of_year)
+        whole = rows.where(rows.year == year)
+        joined, of_year = joined_threads(whole), rows.where((rows.year == year) & measurable)
         counted = cell(of_year)
-        if not joined.found:
+        if not len(of_year):
+            counted = cell(whole)
             why = reason("unmeasurable_year", joined=joined.joined, threads=joined.threads)
             counted = Cell(counted.approaches, counted.eligible, counted.answered, counted.answered_late,
                            counted.askers, None, None, None)  # fmt: skip
             result.append(Year(year, counted, answers.get(year, 0), standings.get(year), False, why))
             continue
-        in_time = _of_everybody(of_year, of_year.answered)
-        ever = _of_everybody(of_year, of_year.answered | of_year.late)
+        # where it was away the whole year, "0 of everybody" would blame absence
+        around = counted.eligible > 0
+        in_time = _of_everybody(of_year, of_year.answered) if around else None
+        ever = _of_everybody(of_year, of_year.answered | of_year.late) if around else None
         answers_given = answers.get(year, 0)
         result.append(Year(year, counted, answers_given, standings.get(year), True, None, in_time, ever))
     return tuple(result)
@@ -130,32 +179,40 @@ def trend_of(rows: Judged, by_year: tuple[Year, ...]) -> Trend | None:
         return None
     mask = rows.eligible & np.isin(rows.year, [y.year for y in usable])
     slope = logistic_slope(rows.answered[mask], rows.year[mask], rows.asker[mask])
+    wider = logistic_slope(rows.joined_in_time[mask], rows.year[mask], rows.asker[mask])
     first, last = usable[0].cell, usable[-1].cell
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return None
-    return trend(slope, usable[-1].year - usable[0].year, (first.low, first.high), (last.low, last.high))
+    word = trend(slope, usable[-1].year - usable[0].year, (first.low, first.high), (last.low, last.high))
+    if word == "fell" and (wider is None or wider.high >= 0):
+        return None  # it went on joining those conversations: perhaps only the links between messages got lost
+    return word
 
 
 def waiting(rows: Judged, of: Column) -> dict[str, Waiting]:
-    """Time to an answer, for everybody, by class and by tenure; groups without a message are left out."""
+    """Time to an answer of those who wrote while it was around, by class and by tenure; empty groups are left out."""
     groups = {"all": np.ones(len(rows), dtype=bool)}
     groups |= {name: of == name for name in STANDINGS if name != "unknown"}
     groups |= {"newcomer": ~rows.regular.astype(bool), "regular": rows.regular.astype(bool)}
     result = {}
     for name, mask in groups.items():
-        some = rows.where(mask & (rows.watched > 0))
+        some = rows.where(mask & (rows.watched > 0) & (rows.reached.astype(bool) | ~np.isnan(rows.waited)))
         if len(some):
             came = ~np.isnan(some.waited)
             found = kaplan_meier(np.where(came, some.waited, some.watched), came, DAY)
-            result[name] = Waiting(found.n, hours(found.median), found.by, found.low, found.high)
+            shares = [None if x is None else float(x) for x in (found.by, found.low, found.high)]
+            result[name] = Waiting(found.n, hours(found.median), *shares)
     return result
 
 
-def regulars_unanswered(rows: Judged) -> int:
-    """Askers with an account who came at least twice, could be answered each time, and never were (late included)."""
+def regulars_unanswered(rows: Judged) -> int | None:
+    """Askers with an account who came at least twice, could be answered each time, and never were (late included).
+
+    None where nothing could be judged, or nobody has an account.
+    """
     counted = rows.where(rows.eligible & ~rows.weak.astype(bool))
     if not len(counted):
-        return 0
+        return None
     _, index = np.unique(counted.asker, return_inverse=True)
     times = np.bincount(index)
     heard = np.bincount(index, weights=counted.answered | counted.late)

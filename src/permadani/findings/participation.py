@@ -11,6 +11,8 @@ from permadani.statistics.intervals import clustered_share
 
 ENOUGH = 15
 TAKES_PART, RARELY = 1 / 3, 1 / 10
+UNKNOWN = 0.15
+"""With more comments than this of unknown substance, nothing accusing is said."""
 WEEK = 7 * 86_400_000_000
 
 
@@ -25,7 +27,7 @@ def participation_of(
         inbound = any(line.inbound != "none" for line in coverage)
         return _without("not_measurable", "no_outbound" if inbound else "no_inbound")
     rows = connection.execute(
-        "SELECT published, around, joined FROM participation WHERE subject = $s", {"s": subject}
+        "SELECT published, around, joined, dull, comments FROM participation WHERE subject = $s", {"s": subject}
     ).fetchnumpy()
     around = np.asarray(rows["around"], dtype=bool)
     joined = np.asarray(rows["joined"], dtype=bool)[around]
@@ -38,9 +40,14 @@ def participation_of(
         if share.low >= TAKES_PART:
             verdict = "takes_part"
         elif share.high <= RARELY:
-            complete = all(line.inbound == line.outbound == "complete" for line in coverage)
-            verdict = "rarely" if complete else "not_enough_evidence"
-            why = why if complete else reason("few_but_partial")
+            known = [line for line in coverage if line.inbound != "none" and line.outbound != "none"]
+            complete = all(line.inbound == line.outbound == "complete" for line in known)
+            dull = rows["dull"][around].sum() > UNKNOWN * rows["comments"][around].sum()
+            verdict = "rarely" if complete and not dull else "not_enough_evidence"
+            if not complete:
+                why = reason("few_but_partial")
+            elif dull:
+                why = reason("too_dull")
     away = int((~around).sum())
     return Participation(verdict, why, share.n, share.successes, share.rate, share.low, share.high, away)
 

@@ -14,15 +14,18 @@ PUBLIC_SITES = ("disqus", "wordpress")
 """Channels whose articles are public sites; their authors are public."""
 
 
-def standing_of(connection: duckdb.DuckDBPyConnection, actors: list[int]) -> int | None:
+def standing_of(
+    connection: duckdb.DuckDBPyConnection, actors: list[int], as_of: int = 9_000_000_000_000_000_000
+) -> int | None:
     """The last known follower count of the largest of these accounts."""
     row = first(
         connection,
         """SELECT max(coalesce(s.followers, a.followers)) FROM actors a
            LEFT JOIN (SELECT actor, arg_max(followers, (observed, followers)) AS followers FROM standings
-                      WHERE actor IN (SELECT unnest($a::BIGINT[])) GROUP BY actor) s ON s.actor = a.id
+                      WHERE actor IN (SELECT unnest($a::BIGINT[])) AND observed <= $as_of GROUP BY actor) s
+               ON s.actor = a.id
            WHERE a.id IN (SELECT unnest($a::BIGINT[]))""",
-        {"a": actors},
+        {"a": actors, "as_of": as_of},
     )
     return None if row is None or row[0] is None else int(row[0])
 

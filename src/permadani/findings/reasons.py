@@ -10,6 +10,9 @@ TEMPLATES: dict[str, str] = {
     # not measurable
     "no_inbound": N_("The data holds no messages to this account, so what it left unanswered cannot be known."),
     "no_outbound": N_("The data does not hold what this account wrote, so its answers cannot be known."),
+    "no_coverage": N_(
+        "Nothing says how completely messages on {channel} were collected, so what was left unanswered cannot be known."
+    ),
     "group_channel": N_("Posts here speak to a group, so a message under a post is not addressed to its author alone."),
     "no_standing": N_("How many people follow those who wrote is not known on this channel."),
     "matching_failed": N_(
@@ -18,9 +21,19 @@ TEMPLATES: dict[str, str] = {
     ),
     # not enough evidence
     "no_approaches": N_("Nobody wrote to this account in what was collected."),
-    "too_few": N_("{eligible} messages can be judged; at least {needed} are needed before a rate says much."),
+    "too_few": N_(
+        "{eligible} messages of {askers} people can be judged; at least {needed} messages of {people} people are "
+        "needed before a rate says much."
+    ),
+    "few_but_late": N_("Few answers came in time, but others came later: it answers late rather than few."),
+    "few_but_people": N_("Few messages were answered, but many of the people who wrote: some wrote very often."),
+    "few_but_matching": N_(
+        "Few answers were found, but the account wrote on in those conversations, or to those people elsewhere: "
+        "more may have been answered than can be tied together."
+    ),
     "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
     "comparison_not_built": N_("not enough evidence: comparison not built yet"),
+    "too_dull": N_("The substance of too many comments is unknown to say that it rarely joins."),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
     "few_but_namesakes": N_(
         "Few answers were found, but {count} other signatures with the same name write in the same conversations: "

@@ -161,11 +161,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Approaches that are in no denominator: shown, never blamed."""
+    """Messages that are in no denominator: shown, never blamed. None: the data marks no such thing."""
 
-    spam: int
-    automatic: int
-    deleted: int
+    spam: int | None
+    automatic: int | None
+    deleted: int | None
     not_reached: int
     too_young: int
     inherited_mentions: int
@@ -237,7 +237,7 @@ class CoverageLine:
     outbound: Literal["complete", "partial", "none"]
     since: str | None
     until: str | None
-    basis: str
+    basis: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,20 @@ from permadani.store.rows import first, number
 from permadani.store.who import Who
 
 MOST_CLIENTS = 12
+EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_000_000
+"""The years 1 and 9999 in microseconds."""
 
 
 def iso(microseconds: int | None) -> str | None:
     """ISO 8601 in UTC to the second, or None where unknown."""
     if microseconds is None:
         return None
+    microseconds = min(max(microseconds, EARLIEST), LATEST)  # a claim may be absurd; a calendar ends
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
     return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def subject_of(connection: duckdb.DuckDBPyConnection, who: Who) -> Subject:
+def subject_of(connection: duckdb.DuckDBPyConnection, who: Who, as_of: int) -> Subject:
     """Its id (the person's, if linked), the name and channel it uses most, and its last standing."""
     row = first(
         connection,
@@ -40,7 +43,7 @@ def subject_of(connection: duckdb.DuckDBPyConnection, who: Who) -> Subject:
         id=who.person or uri,
         name=name or handle or uri,
         channel=channel,
-        standing=standing_of(connection, list(who.actors)),
+        standing=standing_of(connection, list(who.actors), as_of),
         handle=handle,
         actors=tuple(sorted(who.actors.values())),
     )
@@ -77,8 +80,12 @@ def namesakes_of(connection: duckdb.DuckDBPyConnection, who: Who) -> int:
     """
     return number(
         connection,
-        """SELECT count(DISTINCT m.actor) FROM message m JOIN actors n ON n.id = m.actor
-           WHERE m.subject = $s AND NOT m.spam AND lower(n.name) IN (
+        """WITH around AS (
+               SELECT actor FROM message WHERE subject = $s AND NOT spam
+               UNION SELECT o.actor FROM outbox o SEMI JOIN approach a ON a.subject = $s AND o.thread = a.thread
+           )
+           SELECT count(DISTINCT r.actor) FROM around r JOIN actors n ON n.id = r.actor
+           WHERE r.actor NOT IN (SELECT actor FROM subject WHERE subject = $s) AND lower(n.name) IN (
                SELECT lower(a.name) FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = $s)""",
         {"s": who.subject},
     )
@@ -92,6 +99,8 @@ def limits_of(
     for line in coverage:
         if "none" in (line.inbound, line.outbound):
             why = reason("no_inbound" if line.inbound == "none" else "no_outbound")
+            if line.basis is None:
+                why = reason("no_coverage", channel=line.channel)
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))

@@ -40,6 +40,7 @@ class Judged:
     structural: Column
     joined_in_time: Column
     joined_ever: Column
+    anywhere: Column
     waited: Column
     watched: Column
     acknowledged: Column
@@ -60,7 +61,7 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
                j.matched_by IS NOT NULL AND j.waited <= $window AS answered,
                coalesce(j.waited > $window, false) AS late,
                coalesce(j.matched_by = 'structural', false) AS structural,
-               j.joined_in_time, j.joined_ever, j.waited, c.ends - j.moment AS watched, j.acknowledged
+               j.joined_in_time, j.joined_ever, j.anywhere, j.waited, c.ends - j.moment AS watched, j.acknowledged
            FROM judged j JOIN span c ON c.subject = j.subject AND c.channel = j.channel
            WHERE c.inbound <> 'none' AND c.outbound <> 'none'
            ORDER BY j.subject, j.moment, j.object""",

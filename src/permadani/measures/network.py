@@ -23,8 +23,8 @@ DAY = 86_400_000_000
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
-    "own_object", "message", "own_message", "own_act", "approach", "flat_comment", "called", "answer", "span",
-    "standing", "network_standing", "substance", "judged", "participation",
+    "own_object", "message", "own_message", "own_act", "approach", "flat_comment", "called", "answer", "observed",
+    "span", "standing", "network_standing", "substance", "judged", "participation",
 )  # fmt: skip
 
 

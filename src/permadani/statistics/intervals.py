@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 LEVEL = 0.95
+FLOOR = 0.4
+"""The least correlation among one asker's messages that is reckoned with; by simulation (docs/methods.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +33,32 @@ class Share:
 
 
 def design_effect(successes: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> float:
-    """How much the clusters inflate the variance of a pooled share, at least 1.
+    """How much the clusters inflate the variance of a pooled share.
 
     ``successes`` and ``sizes``: one number a cluster, shape (G,). Linearised (Taylor) variance of a ratio divided by
-    the binomial variance (Kish, Survey Sampling, 1965). Where everybody, or nobody, succeeded the data cannot tell;
-    then every cluster is taken as one answer (intra-cluster correlation 1): sum m^2 / n.
+    the binomial variance (Kish, Survey Sampling, 1965), but never less than what an intra-cluster correlation of
+    ``FLOOR`` would give: a few large clusters that happen to look alike would else seem to be much evidence (at a
+    share near 0 or 1 they always do).
     """
     n, groups = sizes.sum(), len(sizes)
+    kish = (sizes**2).sum() / n
+    floor = 1 + FLOOR * (kish - 1)
     rate = successes.sum() / n
     if rate in (0.0, 1.0):
-        return float((sizes**2).sum() / n)
+        return float(kish)
     if groups < 2:
         return float(n)
     residuals = successes - rate * sizes
     variance = (residuals**2).sum() / n**2 * groups / (groups - 1)
-    return float(max(1.0, variance / (rate * (1 - rate) / n)))
+    return float(max(floor, variance / (rate * (1 - rate) / n)))
+
+
+def degrees_of_freedom(sizes: npt.NDArray[np.float64]) -> float:
+    """Effective number of clusters less one: (sum m)^2 / sum m^2 - 1, which is G - 1 for equal sizes.
+
+    One asker with a thousand messages among a hundred with one is hardly more than one asker.
+    """
+    return float(sizes.sum() ** 2 / (sizes**2).sum() - 1)
 
 
 def student(probability: float, degrees: float) -> float:
@@ -76,5 +89,5 @@ def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike) -> Share:
     successes = np.bincount(index, weights=hits).astype(np.float64)
     effective = hits.size / design_effect(successes, sizes)
     rate = float(hits.mean())
-    low, high = wilson(rate, effective, student(0.5 + LEVEL / 2, len(sizes) - 1))
+    low, high = wilson(rate, effective, student(0.5 + LEVEL / 2, degrees_of_freedom(sizes)))
     return Share(int(hits.sum()), hits.size, len(sizes), rate, low, high, effective)

@@ -36,7 +36,7 @@ def kaplan_meier(durations: npt.ArrayLike, answered: npt.ArrayLike, horizon: flo
         np.sort(time[event]), moments, side="left"
     )
     survival = np.cumprod(1 - events / at_risk)
-    half = np.nonzero(survival <= 0.5)[0]
+    half = np.nonzero(survival <= 0.5 + 1e-9)[0]  # products of fractions fall short of a half
     median = float(moments[half[0]]) if half.size else None
     upto = moments <= horizon
     if not upto.any():

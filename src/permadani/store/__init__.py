@@ -16,23 +16,52 @@ from permadani.store.importing import ImportOptions, ImportReport, Progress
 from permadani.store.who import Who, resolve
 from permadani.vocabulary import Record
 
-__all__ = ["ImportOptions", "ImportReport", "Progress", "RecordedImport", "Store", "Who"]
+__all__ = ["ImportOptions", "ImportReport", "Progress", "RecordedFile", "RecordedImport", "Store", "Who"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFile:
+    """One file of an earlier import. ``digest``: blake2b of its bytes; None after something of it was erased."""
+
+    path: str
+    source: str
+    digest: str | None
+    read: int
+    new: int
+    known: int
+    partial: bool
+    problems: int
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedImport:
-    """One earlier import. Times in microseconds UTC."""
+    """One earlier import. ``started`` in microseconds UTC; ``paths``: what was named on the command line."""
 
     id: int
     started: int
     version: str
-    files: int
-    sources: tuple[str, ...]
     paths: str
-    read: int
-    new: int
-    known: int
-    problems: int
+    files: tuple[RecordedFile, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(sorted({file.source for file in self.files}))
+
+    @property
+    def read(self) -> int:
+        return sum(file.read for file in self.files)
+
+    @property
+    def new(self) -> int:
+        return sum(file.new for file in self.files)
+
+    @property
+    def known(self) -> int:
+        return sum(file.known for file in self.files)
+
+    @property
+    def problems(self) -> int:
+        return sum(file.problems for file in self.files)
 
 
 class Store:
@@ -43,7 +72,8 @@ class Store:
 
     @contextmanager
     def session(self, *, write: bool = False, reach: tuple[Path, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection for one task; see ``database.session``."""
+        """A connection to the store as it is, for one task; see ``database.session``."""
+        database.must_exist(self.path)
         with database.session(self.path, write=write, reach=reach) as connection:
             yield connection
 
@@ -60,27 +90,31 @@ class Store:
         Bad records and unusable files are counted in the report, not raised.
         """
         options = ImportOptions(source, owner, partial)
-        with self.session(write=True) as connection:
+        with database.session(self.path, write=True) as connection:
             return importing.import_paths(connection, [Path(p) for p in paths], options, progress or Progress())
 
     def add(self, records: Iterable[Record], name: str = "records") -> ImportReport:
         """Import records of ``permadani.vocabulary`` that a program made; ``name`` is what ``imports`` shows."""
-        with self.session(write=True) as connection:
+        with database.session(self.path, write=True) as connection:
             return importing.import_records(connection, name, records)
 
     def imports(self) -> list[RecordedImport]:
-        """What was imported so far, oldest first."""
+        """What was imported so far, oldest first; nothing where no store is."""
+        if not self.path.exists():
+            return []
         with self.session() as connection:
+            runs = connection.execute("SELECT id, started, version, paths FROM imports ORDER BY id").fetchall()
             rows = connection.execute(
-                """SELECT i.id, i.started, i.version, count(f.id), list_sort(list(DISTINCT f.source)), min(f.path),
-                       sum(f.read), sum(f.new), sum(f.known),
-                       (SELECT coalesce(sum(p.count), 0) FROM problems p JOIN files q ON q.id = p.file
-                        WHERE q.import = i.id AND p.lost)
-                   FROM imports i JOIN files f ON f.import = i.id GROUP BY ALL ORDER BY i.id"""
+                """SELECT f.import, f.path, f.source, f.digest, f.read, f.new, f.known, f.partial,
+                       coalesce((SELECT sum(p.count) FROM problems p WHERE p.file = f.id AND p.lost), 0)
+                   FROM files f ORDER BY f.id"""
             ).fetchall()
+        files: dict[int, list[RecordedFile]] = {}
+        for run, *row, problems in rows:
+            files.setdefault(run, []).append(RecordedFile(*row, int(problems)))
         return [
-            RecordedImport(i, started, version, files, tuple(sources), path, int(read), int(new), int(known), int(lost))
-            for i, started, version, files, sources, path, read, new, known, lost in rows
+            RecordedImport(run, started, version, paths, tuple(files.get(run, ())))
+            for run, started, version, paths in runs
         ]
 
     def who(self, text: str) -> Who:
@@ -99,7 +133,9 @@ class Store:
             return people.unlink(connection, name)
 
     def people(self) -> list[Who]:
-        """All linked people."""
+        """All linked people; nobody where no store is."""
+        if not self.path.exists():
+            return []
         with self.session() as connection:
             return people.people(connection)
 

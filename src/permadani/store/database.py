@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from permadani import __version__
-from permadani.errors import StoreError, StoreFull, StoreLocked, StoreNewer
+from permadani.errors import StoreError, StoreFull, StoreLocked, StoreMissing, StoreNewer
 from permadani.language import N_
 from permadani.settings import settings
 from permadani.store import schema
@@ -166,6 +166,16 @@ def _only_a_writer_can(path: Path) -> bool:
         ) from None
 
 
+def must_exist(path: Path) -> None:
+    """Only an import makes a store; anywhere else a missing one is most likely a slip of the pen."""
+    if not path.exists():
+        raise StoreMissing(
+            N_("there is no store at {path}"),
+            hint=N_("Import something first (`permadani import PATH`), or name another store with --store."),
+            path=path,
+        )
+
+
 @contextmanager
 def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for the length of one task; a store that is not there yet is made.
@@ -185,6 +195,7 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
             connection.execute("BEGIN")
             connection.execute(schema.ddl())
             connection.execute("COMMIT")
+            path.chmod(0o600)  # it holds other people's words
         yield connection
         if write:
             # without room or time for this, the work is safe in the log, and taken in when the store is used again

@@ -83,6 +83,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
     for name in OWN_TABLES:
         execute(f"DELETE FROM fresh.{name}")
         execute(f"INSERT INTO fresh.{name} SELECT * FROM {source}.{name}")
+    # without its digest a file is read again, and what was erased is told as such instead of as known
+    execute("UPDATE fresh.files SET digest = NULL")
     execute(f"INSERT INTO fresh.problems SELECT file, reason, NULL, NULL, lost, count FROM {source}.problems")
     execute(f"INSERT INTO fresh.forgotten SELECT * FROM {source}.forgotten")
     key = forget_key()

@@ -114,7 +114,10 @@ class ImportOptions:
 class Run:
     """One import: reads, stages, and at the end merges and records."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, options: ImportOptions, progress: Progress) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, options: ImportOptions, progress: Progress, paths: str
+    ) -> None:
+        self._paths = paths
         self._connection, self._options, self._progress = connection, options, progress
         self._forced = self._source_named(options.source) if options.source else None
         self._known = self._known_files()
@@ -305,7 +308,7 @@ class Run:
     ) -> None:
         execute = self._connection.execute
         run = number(self._connection, "SELECT max(id) FROM imports") + 1
-        execute("INSERT INTO imports VALUES (?, ?, ?, ?)", [run, started, _now(), __version__])
+        execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", [run, started, _now(), __version__, self._paths])
         files, problems = [], []
         for file, report, digest in staged:
             read, new = merge.activity(counts.get(file, {}))
@@ -388,7 +391,7 @@ def bytes_under(paths: Iterable[Path]) -> int:
 def import_records(connection: duckdb.DuckDBPyConnection, name: str, records: Iterable[Record]) -> ImportReport:
     """Import records that a program made, in one transaction."""
     started = _now()
-    run = Run(connection, ImportOptions(), Progress())
+    run = Run(connection, ImportOptions(), Progress(), name)
     run.take_records(name, records)
     return run.finish(started)
 
@@ -403,7 +406,7 @@ def import_paths(
     """Import files, folders and archives in one transaction."""
     started = _now()
     progress.start(bytes_under(paths))
-    run = Run(connection, options, progress)
+    run = Run(connection, options, progress, " ".join(map(str, paths)))
     for path in paths:
         for item in walk(path):
             if interrupted():

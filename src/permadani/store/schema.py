@@ -40,7 +40,7 @@ def ddl() -> str:
         "CREATE TABLE uris (id BIGINT NOT NULL, uri VARCHAR NOT NULL)",
         f"CREATE TABLE inbox ({MAILBOX})",
         f"CREATE TABLE outbox ({MAILBOX})",
-        "CREATE TABLE imports (id INTEGER, started BIGINT, finished BIGINT, version VARCHAR)",
+        "CREATE TABLE imports (id INTEGER, started BIGINT, finished BIGINT, version VARCHAR, paths VARCHAR)",
         """CREATE TABLE files (id INTEGER, import INTEGER, path VARCHAR, source VARCHAR, digest VARCHAR,
             partial BOOLEAN, read BIGINT, new BIGINT, known BIGINT)""",
         """CREATE TABLE problems (file INTEGER, reason VARCHAR, place VARCHAR, example VARCHAR,

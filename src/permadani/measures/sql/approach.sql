@@ -13,10 +13,19 @@ firsts AS (
     FROM addressed_to_subject
     QUALIFY row_number() OVER (PARTITION BY subject, asker, thread ORDER BY moment, object) = 1
 ),
+spoken AS (
+    -- A direct reply to a message that spoke to the subject is an answer, whatever the clocks say: it was not first.
+    SELECT m.subject, m.recipient, m.thread, m.moment FROM own_message m
+    ANTI JOIN addressed_to_subject b ON b.subject = m.subject AND b.object = m.parent
+    WHERE (m.via IN ('reply', 'comment', 'to') OR (m.via = 'mention' AND m.inherited IS FALSE)) AND NOT m.automatic
+    UNION ALL
+    -- Whoever quotes somebody speaks to them, in the thread that the quote begins.
+    SELECT o.subject, b.asker, o.root, o.published
+    FROM own_object o JOIN message b ON b.subject = o.subject AND b.object = o.quotes
+    WHERE NOT o.automatic
+),
 spoken_first AS (
-    SELECT subject, recipient, thread, min(moment) AS moment FROM own_message
-    WHERE via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE)
-    GROUP BY subject, recipient, thread
+    SELECT subject, recipient, thread, min(moment) AS moment FROM spoken GROUP BY subject, recipient, thread
 )
 SELECT f.*, row_number() OVER (PARTITION BY f.subject, f.asker ORDER BY f.moment, f.object) > 1 AS regular
 FROM firsts f

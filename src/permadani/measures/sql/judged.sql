@@ -1,4 +1,6 @@
 -- One row an approach, with all that is known of it. Times in microseconds; waited = answer minus approach.
+-- `ripe`: both directions were observed for the whole window after it. `anywhere`: the subject addressed the asker
+-- in any thread within the window (a sign that answers went another way).
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH joined AS (
     SELECT a.subject, a.object, min(o.published) AS moment
@@ -6,24 +8,40 @@ WITH joined AS (
         ON o.subject = a.subject AND o.root = a.thread AND o.published >= a.moment AND o.object <> o.root
     WHERE NOT o.automatic
     GROUP BY a.subject, a.object
+),
+seen AS (
+    SELECT a.subject, a.object
+    FROM approach a
+    JOIN observed i ON i.subject = a.subject AND i.channel = a.channel AND i.direction = 'inbound' AND i.level = 'known'
+        AND i.since <= a.moment AND i.until >= a.moment + $window
+    JOIN observed o ON o.subject = a.subject AND o.channel = a.channel AND o.direction = 'outbound' AND o.level = 'known'
+        AND o.since <= a.moment AND o.until >= a.moment + $window
+    WHERE a.moment + $window <= $as_of
+),
+liked AS (
+    SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor
+    WHERE coalesce(l.published <= $as_of, true)
 )
 SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.via, a.regular, a.language,
     r.answer, r.matched_by, r.moment - a.moment AS waited,
     j.moment IS NOT NULL OR r.answer IS NOT NULL AS joined_ever,
     coalesce(j.moment - a.moment <= $window, false) OR coalesce(r.moment - a.moment <= $window, false) AS joined_in_time,
-    coalesce(n.moment - a.moment <= $window, false) AS reached,
-    coalesce(a.moment + $window <= least(c.ends, $as_of), false) AS ripe,
+    coalesce(e.moment - a.moment <= $window, false) AS anywhere,
+    coalesce(n.moment - a.moment <= $window, false) OR coalesce(r.moment - a.moment <= $window, false) AS reached,
+    v.object IS NOT NULL AS ripe,
     coalesce(b.substance, 'unknown') AS substance,
-    st.standing, st.dated, coalesce(u.uri LIKE '%/name/%', false) AS weak,
+    st.standing, st.dated,
+    coalesce(u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%', false) AS weak,
     k.object IS NOT NULL AS acknowledged
 FROM approach a
 LEFT JOIN answer r ON r.subject = a.subject AND r.approach = a.object
 LEFT JOIN joined j ON j.subject = a.subject AND j.object = a.object
+LEFT JOIN seen v ON v.subject = a.subject AND v.object = a.object
 ASOF LEFT JOIN own_act n ON n.subject = a.subject AND n.moment > a.moment
-LEFT JOIN span c ON c.subject = a.subject AND c.channel = a.channel
+ASOF LEFT JOIN (SELECT subject, recipient, moment FROM own_message WHERE NOT automatic) e
+    ON e.subject = a.subject AND e.recipient = a.asker AND e.moment > a.moment
 LEFT JOIN substance b ON b.object = a.object
 LEFT JOIN standing st ON st.subject = a.subject AND st.object = a.object
 LEFT JOIN uris u ON u.id = a.actor
-LEFT JOIN (SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor) k
-    ON k.subject = a.subject AND k.object = a.object
+LEFT JOIN liked k ON k.subject = a.subject AND k.object = a.object
 WHERE a.moment >= $since AND a.moment <= $until;

@@ -1,4 +1,5 @@
--- What others wrote to the subject or in its conversations: one row a message, by its strongest tie.
+-- What others wrote to the subject or in its conversations: one row a message, by its strongest tie. The subject's
+-- accounts are one person: a mention is inherited if the parent already carried any of them.
 CREATE OR REPLACE TEMP TABLE message AS
 WITH ties AS (
     SELECT s.subject, i.*,
@@ -8,11 +9,18 @@ WITH ties AS (
 )
 SELECT t.subject, coalesce(any_value(p.person), any_value(t.actor)) AS asker, any_value(t.actor) AS actor, t.object,
     any_value(t.moment) AS moment, any_value(t.thread) AS thread, any_value(t.channel) AS channel,
-    arg_min(t.via, t.strength) AS via, arg_min_null(t.inherited, t.strength) AS inherited,
+    CASE min(t.strength) WHEN 1 THEN 'reply' WHEN 2 THEN 'comment' WHEN 3 THEN 'to' WHEN 4 THEN 'mention' ELSE 'thread'
+        END AS via,
+    CASE WHEN min(t.strength) <> 4 THEN false
+         WHEN bool_or(t.inherited) FILTER (t.via = 'mention') THEN true
+         WHEN count(*) FILTER (t.via = 'mention' AND t.inherited IS NULL) > 0 THEN NULL
+         ELSE false END AS inherited,
     any_value(t.skewed) AS skewed, coalesce(any_value(t.spam), false) AS spam,
     coalesce(any_value(t.automatic), lower(any_value(t.client)) IN (SELECT client FROM automatic_client), false)
         AS automatic,
-    coalesce(any_value(t.deleted), false) AS deleted, any_value(t.language) AS language
+    coalesce(any_value(t.deleted), false) AS deleted, any_value(t.language) AS language,
+    any_value(t.spam) IS NOT NULL AS spam_known, any_value(t.deleted) IS NOT NULL AS deleted_known,
+    coalesce(any_value(t.automatic)::VARCHAR, any_value(t.client)) IS NOT NULL AS origin_known
 FROM ties t
 LEFT JOIN people p ON p.actor = t.actor
 ANTI JOIN subject own ON own.subject = t.subject AND own.actor = t.actor

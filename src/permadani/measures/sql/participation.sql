@@ -1,30 +1,41 @@
--- The subject's own posts that drew three comments of substance within 72 hours (unknown substance is not held
--- against a comment), whether it was around then, and whether it joined. Times in microseconds.
+-- The subject's own posts that drew three comments of substance by at least two people within 72 hours (unknown
+-- substance is not held against a comment, but counted), whether it was around then, and whether it joined: wrote in
+-- the thread, or quoted or reshared one of its messages. Times in microseconds.
 CREATE OR REPLACE TEMP TABLE participation AS
 WITH comments AS (
-    SELECT o.subject, o.object AS post, o.published, o.channel, m.moment,
+    SELECT o.subject, o.object AS post, o.published, o.channel, m.moment, m.asker,
+        coalesce(b.substance, 'unknown') = 'unknown' AS dull,
         row_number() OVER (PARTITION BY o.subject, o.object ORDER BY m.moment) AS nth
     FROM own_object o
-    JOIN message m ON m.subject = o.subject AND m.thread = o.object AND m.via IN ('reply', 'comment', 'thread')
+    JOIN message m ON m.subject = o.subject AND m.thread = o.object
     LEFT JOIN substance b ON b.object = m.object
-    WHERE o.root = o.object AND NOT m.spam AND NOT m.automatic
+    WHERE o.root = o.object AND NOT m.spam AND NOT m.automatic AND NOT m.deleted
         AND m.moment <= o.published + 72 * 3600000000
         AND coalesce(b.substance, 'unknown') <> 'ditto'
         AND o.channel NOT IN (SELECT channel FROM group_channel)
 ),
 drawn AS (
     SELECT subject, post, any_value(published) AS published, any_value(channel) AS channel,
-        min(moment) FILTER (nth = 1) AS first_comment, min(moment) FILTER (nth = 3) AS third_comment
-    FROM comments GROUP BY subject, post HAVING count(*) >= 3
+        min(moment) FILTER (nth = 1) AS first_comment, min(moment) FILTER (nth = 3) AS third_comment,
+        count(*) FILTER (dull) AS dull, count(*) AS comments
+    FROM comments GROUP BY subject, post HAVING count(*) >= 3 AND count(DISTINCT asker) >= 2
+),
+joins AS (
+    SELECT subject, root AS post, published AS moment FROM own_object WHERE NOT automatic AND object <> root
+    UNION ALL
+    SELECT o.subject, m.thread, o.published FROM own_object o
+    JOIN message m ON m.subject = o.subject AND m.object = o.quotes WHERE NOT o.automatic
+    UNION ALL
+    SELECT s.subject, m.thread, n.published FROM announces n JOIN subject s ON n.actor = s.actor
+    JOIN message m ON m.subject = s.subject AND m.object = n.object WHERE n.published <= $as_of
 )
-SELECT d.subject, d.post, d.published,
+SELECT d.subject, d.post, d.published, d.dull, d.comments,
     EXISTS (SELECT 1 FROM own_act n WHERE n.subject = d.subject
             AND n.moment > d.first_comment AND n.moment <= d.third_comment + $window) AS around,
-    EXISTS (SELECT 1 FROM own_object w WHERE w.subject = d.subject AND w.root = d.post AND w.object <> d.post
-            AND NOT w.automatic
-            AND w.published > d.first_comment AND w.published <= d.third_comment + $window) AS joined
+    EXISTS (SELECT 1 FROM joins j WHERE j.subject = d.subject AND j.post = d.post
+            AND j.moment > d.first_comment AND j.moment <= d.third_comment + $window) AS joined
 FROM drawn d
 JOIN span c ON c.subject = d.subject AND c.channel = d.channel
-WHERE d.third_comment + $window <= least(c.ends, $as_of)
+WHERE d.third_comment + $window <= c.ends
     AND c.inbound <> 'none' AND c.outbound <> 'none'
     AND d.published >= $since AND d.published <= $until;

@@ -1,38 +1,26 @@
--- What was observed of each subject on each channel. A direction is complete where a complete claim spans all
--- partial ones; `ends` is the moment up to which both directions are known: where a claim has no end, it reaches to
--- the last message of the whole store (nothing later can have been seen).
+-- What was observed of each subject on each channel. A direction is complete where complete claims cover all that is
+-- known of it without a gap. `ends`: up to when both directions are known.
 CREATE OR REPLACE TEMP TABLE span AS
-WITH claims AS (
-    SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
-    UNION ALL
-    SELECT n.subject, c.* EXCLUDE (actor)
-    FROM coverage c CROSS JOIN (SELECT DISTINCT subject FROM subject) n
-    WHERE c.actor IS NULL
-        AND c.channel IN (SELECT a.channel FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = n.subject)
-),
-hulls AS (
-    SELECT subject, channel, direction, completeness,
-        min(coalesce(since, -9000000000000000000)) AS since, max(coalesce(until, 9000000000000000000)) AS until,
-        string_agg(DISTINCT basis, '; ' ORDER BY basis) AS basis
-    FROM claims GROUP BY subject, channel, direction, completeness
-),
-sides AS (
+WITH sides AS (
     SELECT subject, channel, direction,
-        CASE WHEN count(*) FILTER (completeness <> 'none') = 0 THEN 'none'
-             WHEN bool_or(completeness = 'complete')
-                AND min(since) FILTER (completeness <> 'none') >= min(since) FILTER (completeness = 'complete')
-                AND max(until) FILTER (completeness <> 'none') <= max(until) FILTER (completeness = 'complete')
+        CASE WHEN count(*) FILTER (level = 'known') = 0 THEN 'none'
+             WHEN count(*) FILTER (level = 'complete') = 1
+                AND min(since) FILTER (level = 'complete') <= min(since) FILTER (level = 'known')
+                AND max(until) FILTER (level = 'complete') >= max(until) FILTER (level = 'known')
              THEN 'complete' ELSE 'partial' END AS level,
-        nullif(min(since) FILTER (completeness <> 'none'), -9000000000000000000) AS since,
-        nullif(max(until) FILTER (completeness <> 'none'), 9000000000000000000) AS until,
-        string_agg(basis, '; ' ORDER BY basis) AS basis
-    FROM hulls GROUP BY subject, channel, direction
+        min(since) FILTER (level = 'known') AS since, max(until) FILTER (level = 'known') AS until,
+        string_agg(DISTINCT basis, '; ' ORDER BY basis) AS basis
+    FROM observed GROUP BY subject, channel, direction
 )
 SELECT subject, channel,
     coalesce(max(level) FILTER (direction = 'inbound'), 'none') AS inbound,
     coalesce(max(level) FILTER (direction = 'outbound'), 'none') AS outbound,
-    min(since) AS since, max(until) AS until,
-    least(coalesce(max(until) FILTER (direction = 'inbound'), (SELECT max(published) FROM objects)),
-          coalesce(max(until) FILTER (direction = 'outbound'), (SELECT max(published) FROM objects))) AS ends,
+    nullif(min(since), -9000000000000000000) AS since, nullif(max(until), 9000000000000000000) AS until,
+    least(max(until) FILTER (direction = 'inbound'), max(until) FILTER (direction = 'outbound'), $as_of) AS ends,
     string_agg(DISTINCT basis, '; ' ORDER BY basis) AS basis
-FROM sides GROUP BY subject, channel;
+FROM sides GROUP BY subject, channel
+UNION ALL
+-- channels with messages about which nothing was claimed: nobody knows how much of them was collected
+SELECT u.subject, u.channel, 'none', 'none', NULL, NULL, NULL, NULL
+FROM (SELECT subject, channel FROM message UNION SELECT subject, channel FROM own_object) u
+ANTI JOIN observed c ON c.subject = u.subject AND c.channel = u.channel;

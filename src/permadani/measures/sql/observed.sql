@@ -1,0 +1,44 @@
+-- The stretches of time in which a direction of a subject was observed on a channel, completely or in part. What is
+-- claimed of the account itself goes before what is claimed of everybody; touching stretches are one.
+CREATE OR REPLACE TEMP TABLE observed AS
+WITH everybody AS (
+    SELECT n.subject, c.* EXCLUDE (actor)
+    FROM coverage c CROSS JOIN (SELECT DISTINCT subject FROM subject) n
+    WHERE c.actor IS NULL
+        AND c.channel IN (SELECT a.channel FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = n.subject)
+),
+own AS (
+    SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
+),
+claims AS (
+    SELECT * FROM own
+    UNION ALL
+    SELECT e.* FROM everybody e
+    ANTI JOIN own o ON o.subject = e.subject AND o.channel = e.channel AND o.direction = e.direction
+),
+bounded AS (
+    -- a claim without an end reaches to the last message of the whole store: nothing later can have been seen
+    SELECT subject, channel, direction, completeness, basis,
+        coalesce(since, -9000000000000000000) AS since,
+        coalesce(until, (SELECT max(published) FROM objects), 9000000000000000000) AS until
+    FROM claims
+),
+levels AS (
+    SELECT *, completeness AS level FROM bounded WHERE completeness <> 'partial'
+    UNION ALL
+    SELECT *, 'known' FROM bounded WHERE completeness <> 'none'
+),
+starts AS (
+    SELECT *, since > coalesce(max(until) OVER (
+        PARTITION BY subject, channel, direction, level ORDER BY since, until
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -9000000000000000001) AS begins
+    FROM levels
+),
+islands AS (
+    SELECT *, count(*) FILTER (begins) OVER (
+        PARTITION BY subject, channel, direction, level ORDER BY since, until) AS island
+    FROM starts
+)
+SELECT subject, channel, direction, level, min(since) AS since, max(until) AS until,
+    string_agg(DISTINCT basis, '; ' ORDER BY basis) AS basis
+FROM islands GROUP BY subject, channel, direction, level, island;
