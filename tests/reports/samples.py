@@ -193,7 +193,7 @@ def not_measurable() -> Audit:
 
 def few(answered: int, total: int, *share: float, key: str = "too_few") -> Audit:
     """A small sample: ``answered`` of ``total``, all from newcomers."""
-    why = reason("too_few", eligible=total, needed=20) if key == "too_few" else reason(key)
+    why = reason("too_few", eligible=total, askers=total, needed=20, people=10) if key == "too_few" else reason(key)
     one = cell(total, total, answered, 0, total, *share)
     none = Comparison("not_measurable", reason("no_standing"), {"unknown": one}, {})
     base = rich()
@@ -263,6 +263,28 @@ def hostile() -> Audit:
     )
 
 
+def away() -> Audit:
+    """Everything came while the account was away, or where only part was collected: nothing can be judged."""
+    one = cell(9, 0, 0, 0, 7)
+    base = few(0, 0)
+    answers = replace(
+        base.answers,
+        overall=Overall("not_enough_evidence", reason("too_few", eligible=0, askers=0, needed=20, people=10), one),
+        by_tenure=Comparison("not_enough_evidence", reason("comparison_not_built"), {"newcomer": one}, {}),
+        by_standing=Comparison("not_measurable", reason("no_standing"), {"unknown": one}, {}),
+        matching=Matching(0, 0, 0, 0), waiting_time={},
+        over_time=(Year(2016, one, 3, None, True), Year(2019, one, 5, None, True)),
+        left_out=LeftOut(None, None, None, 9, 0, 0), acknowledged=None,
+    )  # fmt: skip
+    coverage = (CoverageLine("disqus", "complete", "complete", None, None, "Disqus export of forum inkwell"),)
+    return replace(base, answers=answers, coverage=coverage, regulars_unanswered=0)
+
+
+def namesakes() -> Audit:
+    base = rich()
+    return replace(base, limits=(*base.limits, reason("namesakes", count=3)))
+
+
 def passes_over() -> Audit:
     """What a later version will say, once comparisons are built."""
     base = rich()
@@ -275,6 +297,8 @@ ALL = {
     "evidence": lambda: rich(evidence=True),
     "not_measurable": not_measurable,
     "tiny": tiny,
+    "away": away,
+    "namesakes": namesakes,
     "answers_few": answers_few,
     "hostile": hostile,
     "passes_over": passes_over,

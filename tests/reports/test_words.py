@@ -99,7 +99,8 @@ def test_partial_data_is_said_in_the_headline() -> None:
 
 def test_nobody_wrote_and_nothing_to_judge() -> None:
     assert headline(samples.few(0, 0, key="no_approaches"), EN).sentence.startswith("Nobody wrote to Hana")
-    assert headline(samples.few(0, 0), EN).sentence == "None of the messages to Hana can be judged yet."
+    assert headline(samples.few(0, 0), EN).sentence == "None of the messages to Hana can be judged."
+    assert headline(samples.few(0, 0), EN).reason is None
 
 
 @pytest.mark.parametrize("key", TEMPLATES)
@@ -108,8 +109,8 @@ def test_any_reason_for_any_verdict_gives_a_sentence(key: str) -> None:
 
     class Any(dict):  # type: ignore[type-arg]
         def items(self):  # type: ignore[no-untyped-def]
-            return ((name, 3) for name in ("eligible", "needed", "joined", "threads", "count", "total", "high", "days",
-                                           "conversations", "channel", "reason"))  # fmt: skip
+            return ((name, 3) for name in ("eligible", "needed", "askers", "people", "joined", "threads", "count",
+                                           "total", "high", "days", "conversations", "channel", "reason"))  # fmt: skip
 
     base = samples.rich()
     for verdict in VERDICTS:
@@ -137,3 +138,26 @@ def test_comparisons_speak_in_natural_frequencies(dimension: str, verdict: str) 
         assert few in sentence
         assert many in sentence
         assert "%" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("Disqus export of forum inkwell", "ekspor Disqus dari forum inkwell"),
+        (
+            "WordPress export (WXR) of a.example, spam not included",
+            "ekspor WordPress (WXR) dari a.example, tanpa spam",
+        ),
+        (
+            "Disqus export of forum {x} (3 of 40 records unreadable); neutral tables without a coverage table",
+            "ekspor Disqus dari forum {x} (3 dari 40 catatan tidak terbaca); tabel netral tanpa tabel cakupan",
+        ),
+        ("tweets as collected by the user (file cut off)", "kicauan yang dikumpulkan pengguna (berkas terpotong)"),
+        ("my own notes", "my own notes"),
+        ("forum\u202e", "forum"),
+        (None, "tidak diketahui"),
+    ],
+)
+def test_how_it_is_known_is_translated(basis: str | None, said: str) -> None:
+    assert ID.basis(basis, 160) == said
+    assert EN.basis(basis, 160) == ("not known" if basis is None else basis.replace("\u202e", ""))

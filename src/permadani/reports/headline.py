@@ -7,7 +7,7 @@ where there is no rate the reason why. Always in natural frequencies, with the r
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from permadani.language import N_
@@ -61,9 +61,19 @@ class Headline:
     sentence: str
     reason: str | None
     measured: bool
+    caution: str | None = None
+    """What could turn the figure round, so that it must not stand far below."""
 
 
 def headline(audit: Audit, words: Words) -> Headline:
+    found = _found(audit, words)
+    namesakes = [words.reason(limit) for limit in audit.limits if limit.key == "namesakes"]
+    if namesakes and audit.answers.overall.reason.key != "few_but_namesakes":  # which says the same
+        found = replace(found, caution=namesakes[0])
+    return found
+
+
+def _found(audit: Audit, words: Words) -> Headline:
     answers = audit.answers
     overall = answers.overall
     for verdicts in (("passes_over", "favours"), ("answers_few",), ("signs_of_passing_over", "signs_of_favouring"),
@@ -114,7 +124,8 @@ def _overall(audit: Audit, words: Words) -> Headline:
     if overall.reason.key == "no_yardstick" and overall.cell is not None and overall.cell.rate is not None:
         return Headline(rate_sentence(audit, words, overall.cell), reason, measured=True)
     if overall.reason.key == "too_few" and overall.cell is not None:
-        return Headline(_counted(overall.cell, words, name), reason, measured=False)
+        # Where nothing can be judged, how many more are needed is no reason: they may all have come while it was away.
+        return Headline(_counted(overall.cell, words, name), reason if overall.cell.eligible else None, measured=False)
     sentence = words.say(N_("There is not enough evidence to say how often {name} answers."), name=name)
     return Headline(sentence, reason, measured=False)
 
@@ -130,7 +141,7 @@ def rate_sentence(audit: Audit, words: Words, cell: Cell) -> str:
 
 def _counted(cell: Cell, words: Words, name: str) -> str:
     if cell.eligible == 0:
-        return words.say(N_("None of the messages to {name} can be judged yet."), name=name)
+        return words.say(N_("None of the messages to {name} can be judged."), name=name)
     return words.say(
         N_("{answered} of {eligible} messages to {name} were answered: too few to say how often."),
         answered=words.count(cell.answered), eligible=words.count(cell.eligible), name=name,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from permadani.findings.reasons import Reason
+from permadani.findings.results import Year
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 
@@ -103,6 +105,25 @@ TONES = {
 
 COMPLETENESS = {"complete": N_("complete"), "partial": N_("in part"), "none": N_("nothing")}
 
+# How it is known what was collected: texts of the importers, with what they name. Other texts stand as they are.
+_BASES = tuple(
+    (re.compile("^" + re.escape(text).replace(re.escape("{x}"), "(?P<x>.+)") + "$", re.DOTALL), text)
+    for text in (
+        N_("Disqus export of forum {x}"),
+        N_("WordPress export (WXR) of {x}, spam not included"),
+        N_("tweets as collected by the user"),
+        N_("neutral tables without a coverage table"),
+        N_("every message to and from the account was collected (demo)"),
+    )
+)
+_WEAKENED = (
+    (re.compile(r"^(?P<basis>.*) \(file cut off\)$", re.DOTALL), N_("{basis} (file cut off)")),
+    (
+        re.compile(r"^(?P<basis>.*) \((?P<lost>\d+) of (?P<total>\d+) records unreadable\)$", re.DOTALL),
+        N_("{basis} ({lost} of {total} records unreadable)"),
+    ),
+)
+
 EVERYBODY = N_(
     "The chart counts messages that came while the account was around; these two columns count everybody who wrote."
 )
@@ -122,6 +143,10 @@ CHANNELS = {
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 WIDE = 0.4  # from here on an interval is called wide
+
+
+SILENT_RUN = 10
+"""More years in a row without a message than this are one line: a false date must not make a thousand."""
 
 
 class Words:
@@ -148,6 +173,10 @@ class Words:
 
     def count(self, number: int | None) -> str:
         return "–" if number is None else f"{number:,}".replace(",", self.thousands)
+
+    def count_known(self, number: int | None) -> str:
+        """A count, or that it is unknown: where no such thing is marked, nothing was counted."""
+        return str(self.say(N_("unknown"))) if number is None else self.count(number)
 
     def short_count(self, number: int | None) -> str:
         """41,200 as 41k, for the narrow columns of a chart."""
@@ -243,6 +272,22 @@ class Words:
     def completeness(self, completeness: str) -> str:
         return str(self.say(COMPLETENESS[completeness]))
 
+    def basis(self, text: str | None, limit: int) -> str:
+        """How it is known what was collected; several claims of one channel stand in one text, parted by "; "."""
+        if text is None:
+            return self.translate(N_("not known"))
+        return safe("; ".join(self._claim(one) for one in safe(text, 1000).split("; ")), limit)
+
+    def _claim(self, text: str) -> str:
+        for pattern, template in _WEAKENED:
+            if found := pattern.match(text):
+                values = found.groupdict()
+                return self.translate(template).format(**values | {"basis": self._claim(values["basis"])})
+        for pattern, template in _BASES:
+            if found := pattern.match(text):
+                return self.translate(template).format(**found.groupdict())
+        return text
+
     def group(self, key: str) -> str:
         return str(self.say(GROUPS[key])) if key in GROUPS else safe(key, 30)
 
@@ -258,8 +303,17 @@ class Words:
             return self.say(N_("followers unknown"))
         return self.plural(standing, N_("{n} follower"), N_("{n} followers"))
 
+    def fate(self, cell: Cell, days: int) -> str:
+        """What became of the messages; where none can be judged, no word of what came back."""
+        judged = self.judged(cell, days)
+        if not cell.eligible and not cell.answered_late:
+            return judged
+        return judged + " " + self.later(cell)
+
     def judged(self, cell: Cell, days: int) -> str:
         """How many messages, how many could be judged, what became of them."""
+        if not cell.eligible:
+            return self.say(N_("None of them can be judged."))
         return self.say(
             N_("{eligible} could be judged, and {answered} of them were answered within {days} days."),
             eligible=self.count(cell.eligible),
@@ -276,6 +330,17 @@ class Words:
 
     def later(self, cell: Cell) -> str:
         return self.plural(cell.answered_late, N_("{n} was answered later."), N_("{n} were answered later."))
+
+    # years
+
+    def silent(self, first: int, last: int) -> str:
+        return str(first) if first == last else f"{first}–{last}"
+
+    def year_note(self, year: Year) -> str:
+        """Why there is no figure for a year."""
+        if not year.measurable:
+            return self.say(N_("not measurable"))
+        return self.say(N_("too few") if year.cell.eligible else N_("nothing can be said"))
 
     # findings
 
@@ -316,6 +381,38 @@ def whole(share: float) -> int:
 
 def is_wide(cell: Cell) -> bool:
     return cell.low is not None and cell.high is not None and cell.high - cell.low >= WIDE
+
+
+def answered(cell: Cell) -> int | None:
+    """How many of those that could be judged were answered; of none, nothing is known."""
+    return cell.answered if cell.eligible else None
+
+
+def regulars_unanswered(audit: Audit) -> int | None:
+    """How many came back and were never answered; None where that cannot be known.
+
+    Nothing can be said where nothing could be judged, and "nobody" only where everything was collected.
+    """
+    overall, count = audit.answers.overall, audit.regulars_unanswered
+    if overall.cell is None or not overall.cell.eligible or overall.verdict == "not_measurable":
+        return None
+    partial = is_partial(audit) or any("partial" in (line.inbound, line.outbound) for line in audit.coverage)
+    return None if count == 0 and partial else count
+
+
+def with_silent_years(over_time: Sequence[Year]) -> list[Year | tuple[int, int]]:
+    """The years in order; between them the first and last of those in which nobody wrote."""
+    shown: list[Year | tuple[int, int]] = []
+    for year in over_time:
+        previous = shown[-1] if shown else None
+        if isinstance(previous, Year):
+            first, last = previous.year + 1, year.year - 1
+            if last - first >= SILENT_RUN:
+                shown.append((first, last))
+            else:
+                shown += [(silent, silent) for silent in range(first, last + 1)]
+        shown.append(year)
+    return shown
 
 
 def is_partial(audit: Audit) -> bool:
