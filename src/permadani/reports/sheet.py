@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,12 +17,17 @@ from permadani.language import N_
 from permadani.reports.words import Words, is_wide, whole
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 # answered at the least, up to the estimate, up to the upper bound, no answer seen, not measurable
 _GLYPHS = ("●", "◍", "○", "·", "?")
 _ASCII_GLYPHS = ("#", "+", "o", ".", "?")
+_WORD = 24  # characters of one word that are kept on one line
 _STYLES = ("bold", "", "", "dim", "dim")
+
+
+NARROW = 80
+"""Below so many columns pictures stand under their names instead of beside them."""
 
 
 class Sheet:
@@ -54,38 +61,76 @@ class Sheet:
     def hundred(self, group: str, cell: Cell) -> None:
         words = self.words
         name = words.group(group)
+        if not cell.eligible:
+            self._pictured(name, Text(words.say(N_("nothing can be said: none of the messages can be judged"))))
+            return
         if cell.rate is None:
             counts = words.say(
                 N_("not enough to say: {answered} of {eligible} messages were answered"),
                 answered=words.count(cell.answered), eligible=words.count(cell.eligible),
             )  # fmt: skip
-            self.console.print(self._named(name, Text(counts)))
+            self._pictured(name, Text(counts))
             return
-        line = self.row(cell, 100)
-        if self.console.width < 120:
-            first, second = line.divide([50])
-            picture = Text("\n").join([first, second])
-        else:
-            picture = line
-        figure = Text(words.figure(cell), "bold")
-        self.console.print(self._named(name, picture, figure))
+        width = self.console.width
+        room = width if width < NARROW else width - 30
+        length = next(n for n in (100, 50, 25, 20, 10, 5, 1) if n <= max(1, room))
+        lines = self.row(cell, 100).divide(range(length, 100, length))
+        self._pictured(name, Text("\n").join(lines), Text(words.figure(cell), "bold"))
         if is_wide(cell):
             self.out(
                 words.say(N_("A wide range: few messages, so the true figure may be far from this one.")), "dim", 2
             )
 
-    def _named(self, name: str, picture: Text, figure: Text | None = None) -> Table:
+    def _pictured(self, name: str, picture: Text, figure: Text | None = None) -> None:
+        """Name, picture and figure beside each other; on a narrow terminal the picture stands below."""
+        if self.console.width < NARROW:
+            self.console.print(Text("  ").join([Text(name), figure]) if figure else Text(name))
+            self.console.print(picture)
+            return
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=14)
         grid.add_column(no_wrap=figure is not None)
         grid.add_column(no_wrap=True)
         grid.add_row(Text(name), picture, figure or Text())
-        return grid
+        self.console.print(grid)
 
     def table(self, heads: Iterable[str], rows: Iterable[Sequence[str]], right: range) -> None:
+        """Columns ``right`` hold figures, which are never broken; where they have no room, one record a paragraph."""
+        names, rows = [self.words.say(head) for head in heads], list(rows)
+        columns = list(zip_longest(*rows, fillvalue=""))
+        widths = _widths(names, columns, right, self.console.width - 2 * len(names))
+        if widths is None:
+            self._records(names, rows)
+            return
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-        for index, head in enumerate(heads):
-            table.add_column(Text(self.words.say(head)), justify="right" if index in right else "left", overflow="fold")
+        for index, (name, width) in enumerate(zip(names, widths, strict=True)):
+            side: JustifyMethod = "right" if index in right else "left"
+            table.add_column(Text(name), justify=side, overflow="fold", width=width)
         for row in rows:
             table.add_row(*(Text(item) for item in row))
         self.console.print(table)
+
+    def _records(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self.console.print()
+        for first, *rest in rows:
+            self.out(first, "bold")
+            for name, item in zip(names[1:], rest, strict=True):
+                self.out(f"{name}: {item}", indent=2)
+        self.console.print()
+
+
+def _widths(names: Sequence[str], columns: Sequence[Sequence[str]], right: range, room: int) -> list[int] | None:
+    """The width of each column within ``room``: whole figures and whole words; None where that is too narrow."""
+    least, wanted = [], []
+    for index, (name, column) in enumerate(zip(names, columns, strict=True)):
+        words = [min(_WORD, cell_len(word)) for text in (name, *column) for word in text.split()]
+        whole_items = [cell_len(text) for text in column] if index in right else []
+        least.append(max([1, *words, *whole_items]))
+        wanted.append(max(least[-1], *(cell_len(text) for text in (name, *column))))
+    if sum(least) > room:
+        return None
+    left = room - sum(least)
+    while left and (missing := max(w - n for w, n in zip(wanted, least, strict=True))):
+        least[next(i for i, (w, n) in enumerate(zip(wanted, least, strict=True)) if w - n == missing)] += 1
+        left -= 1
+    return least

@@ -7,7 +7,7 @@ Nothing here is read as Rich markup: every string goes through ``Text``, and wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from rich import box
 from rich.table import Table
@@ -17,25 +17,64 @@ from permadani.findings.results import STANDINGS, TENURES, Audit, Cell, Comparis
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 from permadani.reports.headline import headline
-from permadani.reports.sheet import Sheet
-from permadani.reports.words import EVERYBODY, ONE_OF_GROUP, TRENDS, Words, is_partial
+from permadani.reports.sheet import NARROW, Sheet
+from permadani.reports.words import (
+    EVERYBODY,
+    ONE_OF_GROUP,
+    TRENDS,
+    Words,
+    answered,
+    is_partial,
+    regulars_unanswered,
+    with_silent_years,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-EVIDENCE_SHOWN = 20
+EVIDENCE_SHOWN = 20  # on a terminal; in a file all of it
+_AT_ONCE = 200  # rows in one table, so that a long file needs no more memory than a short one
 CLIENTS_SHOWN = 6
 
 
+# What an encoding without them gets instead; all else that it cannot write becomes a question mark.
+_PLAIN = str.maketrans({"–": "-", "—": "-", "·": "|", "“": '"', "”": '"', "’": "'", "…": "~", "─": "-"})
+
+
 def print_audit(audit: Audit, console: Console, translate: Translate) -> None:
-    """Print the whole audit; evidence too, where it is there."""
-    _Printer(audit, console, Words(translate)).print()
+    """Print the whole audit; evidence too, where it is there: to a terminal cut short, to a file with a warning."""
+    file = console.file
+    console.file = cast("IO[str]", _Degrading(file))
+    try:
+        _Printer(audit, console, Words(translate)).print()
+    finally:
+        console.file = file
+
+
+class _Degrading:
+    """A file that writes what its encoding has and something like it for the rest."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, text: str) -> int:
+        encoding = getattr(self._file, "encoding", None) or "utf-8"
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+        return self._file.write(text)
 
 
 class _Printer(Sheet):
     def __init__(self, audit: Audit, console: Console, words: Words) -> None:
         super().__init__(console, words)
         self.audit = audit
+        # Asked of the file itself: colour that was asked for makes no terminal of a file.
+        self.on_terminal = console.file.isatty()
 
     def print(self) -> None:
         self._opening()
@@ -45,6 +84,7 @@ class _Printer(Sheet):
         self._years()
         self._waiting()
         self._programs()
+        self._regulars()
         self._how_we_know()
         self._limits()
         self._evidence()
@@ -61,16 +101,22 @@ class _Printer(Sheet):
         self.console.print()
         head = headline(audit, words)
         self.out(head.sentence, "bold")
+        if head.caution:
+            self.out(head.caution)
         if head.reason:
             self.out(head.reason)
         cell = audit.answers.overall.cell
         if cell is not None and cell.approaches:
             counts = f"{words.messages_by(cell)}."
             if audit.answers.overall.verdict != "not_measurable":
-                counts = f"{counts} {words.judged(cell, audit.window_days)} {words.later(cell)}"
+                counts = f"{counts} {words.fate(cell, audit.window_days)}"
             self.out(counts, "dim")
             if is_partial(audit):
                 self.out(words.say(N_("Only part of the messages was collected.")))
+        if audit.answers.evidence is not None and not self.on_terminal:
+            self.console.print()
+            banner = N_("This file holds words and names of other people. Do not pass it on.")
+            self.out(f"{words.say(N_('For your eyes.'))} {words.say(banner)}", "bold")
 
     def _comparison(self, title: str, comparison: Comparison, groups: Sequence[str], dimension: str) -> None:
         words = self.words
@@ -104,7 +150,7 @@ class _Printer(Sheet):
         self.out(words.finding(comparison, dimension))
 
     def _cell_row(self, name: str, cell: Cell) -> list[str]:
-        counts = (cell.approaches, cell.eligible, cell.answered, cell.answered_late, cell.askers)
+        counts = (cell.approaches, cell.eligible, answered(cell), cell.answered_late, cell.askers)
         return [name, *map(self.words.count, counts), "–" if cell.rate is None else self.words.figure(cell)]
 
     def _tenures(self) -> None:
@@ -142,7 +188,8 @@ class _Printer(Sheet):
         verdict = words.verdict(part.verdict)
         if isinstance(part, Participation) and part.rate is not None:
             figure = f"{words.of_hundred(part.rate)} {words.range(part.low, part.high)}".strip()
-            verdict = f"{verdict}: {words.say(N_('{figure} of 100'), figure=figure)}"
+            share = words.say(N_("{figure} of 100"), figure=figure)
+            verdict = f"{verdict}: {share}"
         self._question(question, verdict, words.reason(part.reason))
 
     def _question(self, question: str, verdict: str, detail: str) -> None:
@@ -156,18 +203,7 @@ class _Printer(Sheet):
         if not answers.over_time:
             return
         self.title(N_("Over the years"))
-        length = 40 if self.console.width >= 80 else 20
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        for year in answers.over_time:
-            cell = year.cell
-            number = words.say(N_("{n} messages"), n=words.count(cell.eligible))
-            if year.measurable and cell.rate is not None:
-                row, figure = self.row(cell, length), words.figure(cell)
-            else:
-                row = Text(self.glyphs[4] + self.glyphs[3] * (length - 1), "dim")
-                figure = words.say(N_("too few") if year.measurable else N_("not measurable"))
-            grid.add_row(Text(str(year.year), "bold"), row, Text(figure), Text(number, "dim"))
-        self.console.print(grid)
+        self._years_pictured(min(40, self.console.width // 2))
         for year in answers.over_time:
             if year.reason is not None:
                 self.out(f"{year.year}: {words.reason(year.reason)}", "dim")
@@ -186,6 +222,31 @@ class _Printer(Sheet):
         )  # fmt: skip
         self.table(heads, loads, range(1, 6))
         self.out(words.say(EVERYBODY), "dim")
+
+    def _years_pictured(self, length: int) -> None:
+        """A line for each year, those without a message too; below each other where the terminal is narrow."""
+        words, lines = self.words, []
+        for year in with_silent_years(self.audit.answers.over_time):
+            if isinstance(year, tuple):
+                lines.append((words.silent(*year), Text("–", "dim"), words.say(N_("no messages")), ""))
+                continue
+            cell = year.cell
+            number = words.say(N_("{n} messages"), n=words.count(cell.eligible))
+            if year.measurable and cell.rate is not None:
+                row, figure = self.row(cell, length), words.figure(cell)
+            else:
+                row = Text(self.glyphs[4] + self.glyphs[3] * (length - 1), "dim")
+                figure = words.year_note(year)
+            lines.append((str(year.year), row, figure, number))
+        if self.console.width < NARROW:
+            for name, row, figure, number in lines:
+                self.out("  ".join(filter(None, (name, figure, number))))
+                self.console.print(row)
+            return
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for name, row, figure, number in lines:
+            grid.add_row(Text(name, "bold"), row, Text(figure), Text(number, "dim"))
+        self.console.print(grid)
 
     def _waiting(self) -> None:
         words, rows = self.words, []
@@ -220,16 +281,22 @@ class _Printer(Sheet):
             ]
             if rows:
                 self.table((N_("program"), N_("messages"), N_("kind")), rows, range(1, 2))
-        count = self.audit.regulars_unanswered
-        if count is not None:
-            self.title(N_("Regulars without any answer"))
-            template = (
-                N_("{n} person wrote more than once and never got an answer.")
-                if count == 1
-                else N_("{n} people wrote more than once and never got an answer.")
-            )
-            nobody = N_("Nobody who came back was left without any answer.")
-            self.out(words.say(template, n=words.count(count)) if count else words.say(nobody))
+
+    def _regulars(self) -> None:
+        words, count = self.words, regulars_unanswered(self.audit)
+        self.title(N_("Regulars without any answer"))
+        if count is None:
+            why = N_("Those who wrote cannot be told apart surely enough, or what was left unanswered cannot be seen.")
+            self.out(words.say(N_("not known")), "bold")
+            self.out(words.say(why))
+            return
+        template = (
+            N_("{n} person wrote more than once and never got an answer.")
+            if count == 1
+            else N_("{n} people wrote more than once and never got an answer.")
+        )
+        nobody = N_("Nobody who came back was left without any answer.")
+        self.out(words.say(template, n=words.count(count)) if count else words.say(nobody))
 
     def _how_we_know(self) -> None:
         words, answers = self.words, self.audit.answers
@@ -237,7 +304,7 @@ class _Printer(Sheet):
         rows = [
             (
                 words.channel(line.channel), words.completeness(line.inbound), words.completeness(line.outbound),
-                words.period(line.since, line.until), safe(line.basis, 80),
+                words.period(line.since, line.until), words.basis(line.basis, 160),
             )
             for line in self.audit.coverage
         ]  # fmt: skip
@@ -248,8 +315,8 @@ class _Printer(Sheet):
             self.table(heads, rows, range(0))
         else:
             self.out(words.say(N_("Nothing was collected about this account.")))
-        if answers.matching is not None:
-            found = answers.matching
+        found = answers.matching
+        if found is not None and (found.upper or any(year.cell.eligible for year in answers.over_time)):
             sentence = words.say(
                 N_("Answers found: {lower} to {upper} ({structural} by a reply, {named} by naming the asker)."),
                 lower=words.count(found.lower), upper=words.count(found.upper),
@@ -262,12 +329,11 @@ class _Printer(Sheet):
             out = answers.left_out
             sentence = words.say(
                 N_(
-                    "Left out: {spam} spam and sales pitches, {automatic} automatic, {away} came while the account was "
-                    "away, {young} younger than {days} days, {inherited} inherited mentions, "
-                    "{deleted} deleted since."
+                    "Left out: marked as spam: {spam}; automatic: {automatic}; came while the account was away: {away};"
+                    " younger than {days} days: {young}; inherited mentions: {inherited}; deleted since: {deleted}."
                 ),
-                spam=words.count(out.spam), automatic=words.count(out.automatic), away=words.count(out.not_reached),
-                deleted=words.count(out.deleted),
+                spam=words.count_known(out.spam), automatic=words.count_known(out.automatic),
+                deleted=words.count_known(out.deleted), away=words.count(out.not_reached),
                 young=words.count(out.too_young), inherited=words.count(out.inherited_mentions),
                 days=self.audit.window_days,
             )  # fmt: skip
@@ -288,14 +354,19 @@ class _Printer(Sheet):
         words = self.words
         self.title(N_("Side by side"))
         heads = (N_("written to the account"), N_("what came back"))
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_lines=True, expand=True)
-        for head in heads:
-            table.add_column(Text(words.say(head)), ratio=1, overflow="fold")
-        for one in evidence[:EVIDENCE_SHOWN]:
-            table.add_row(*self._pair(one))
-        self.console.print(table)
-        if len(evidence) > EVIDENCE_SHOWN:
-            self.out(words.say(N_("{n} more are not shown."), n=words.count(len(evidence) - EVIDENCE_SHOWN)), "dim")
+        shown = evidence[:EVIDENCE_SHOWN] if self.on_terminal else evidence
+        for start in range(0, len(shown), _AT_ONCE):
+            table = Table(
+                box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_lines=True, expand=True,
+                show_header=start == 0,
+            )  # fmt: skip
+            for head in heads:
+                table.add_column(Text(words.say(head)), ratio=1, overflow="fold")
+            for one in shown[start : start + _AT_ONCE]:
+                table.add_row(*self._pair(one))
+            self.console.print(table)
+        if len(evidence) > len(shown):
+            self.out(words.say(N_("{n} more are not shown."), n=words.count(len(evidence) - len(shown))), "dim")
 
     def _pair(self, one: Evidence) -> tuple[RenderableType, RenderableType]:
         words, days = self.words, self.audit.window_days
