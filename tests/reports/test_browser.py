@@ -147,6 +147,23 @@ def test_paper_shows_the_chosen_language_only(browser: Browser, tmp_path: Path) 
     page.context.close()
 
 
+def test_paper_shows_the_tables(browser: Browser, tmp_path: Path) -> None:
+    page, _heard = opened(browser, tmp_path, audit_html(samples.rich()))
+    tables = page.locator(".body[lang=en] details table").all()
+    assert len(tables) > 3
+    seen = "e => e.checkVisibility() && e.getBoundingClientRect().height > 20"
+    assert not any(table.evaluate(seen) for table in tables)
+    page.emulate_media(media="print")
+    assert all(table.evaluate(seen) for table in tables)
+    page.context.close()
+
+
+def test_narrow_screens_show_the_load(browser: Browser, tmp_path: Path) -> None:
+    page, _heard = opened(browser, tmp_path, audit_html(samples.rich()), viewport={"width": 360, "height": 800})
+    assert page.get_by_text("its answers: 140 · followers: 1,900").first.is_visible()
+    page.context.close()
+
+
 def test_dots_keep_their_place_and_the_page_its_promise(browser: Browser, tmp_path: Path) -> None:
     """Ten seconds: name, sentence and both pictures stand on the first screen of a laptop."""
     page, _heard = opened(browser, tmp_path, audit_html(samples.rich()), viewport={"width": 1280, "height": 800})

@@ -18,6 +18,7 @@ from permadani.reports.words import whole
 
 PITCH, RADIUS = 20, 7.4
 _STROKES = (1, 24, 168)  # hours
+_YEAR_ROW = 68  # pixels: name and figure, bar, load
 _NOTED = 8  # up to so many years there is room for the words "not measurable"
 
 
@@ -70,7 +71,7 @@ def interval(rate: float, low: float | None, high: float | None, group: str, lab
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year: shares 0..1, or ``note`` where nothing can be drawn (neither: nobody wrote); ``below``: its numbers."""
+    """One year: shares 0..1, or ``note`` where nothing can be drawn, or ``silent``; ``below``: its numbers."""
 
     name: str
     rate: float | None
@@ -79,6 +80,7 @@ class Bar:
     value: str
     below: tuple[str, ...]
     note: str = ""
+    silent: bool = False
 
 
 def years(bars: Sequence[Bar], lines: Sequence[str], label: str) -> Markup:
@@ -96,7 +98,7 @@ def years(bars: Sequence[Bar], lines: Sequence[str], label: str) -> Markup:
     for index, bar in enumerate(bars):
         centre = 15 + step * (index + 0.5)
         middle = f'x="{centre:.3f}%" text-anchor="middle"'
-        if bar.rate is None and not bar.note:
+        if bar.silent:
             parts.append(f'<text class="soft" {middle} y="{floor - 8}">–</text>')
         elif bar.rate is None:
             parts.append(
@@ -145,13 +147,18 @@ def year_rows(bars: Sequence[Bar], label: str) -> Markup:
     """The same lying down, one year a line, for narrow screens and many years."""
     parts: list[str] = []
     for index, bar in enumerate(bars):
-        y = 4 + index * 46
+        y = 4 + index * _YEAR_ROW
         beside = " · ".join((bar.value, bar.below[0])) if bar.rate is not None and bar.below else bar.note
         parts.append(
             f'<text class="ink strong" x="0" y="{y + 13}">{escape(bar.name)}</text>'
             f'<text class="soft" x="100%" y="{y + 13}" text-anchor="end">{escape(beside)}</text>'
-            f'<rect class="rest" x="0" y="{y + 22}" width="100%" height="10"/>'
         )
+        if bar.silent:
+            parts.append(f'<line class="grid" x1="0" x2="100%" y1="{y + 27}" y2="{y + 27}"/>')
+            continue
+        parts.append(f'<rect class="rest" x="0" y="{y + 22}" width="100%" height="10"/>')
+        if len(bar.below) > 1:
+            parts.append(f'<text class="soft" x="0" y="{y + 49}">{escape(bar.below[1])}</text>')
         if bar.rate is None:
             parts.append(f'<rect class="unknown" x="0" y="{y + 22}" width="100%" height="10"/>')
             continue
@@ -165,7 +172,7 @@ def year_rows(bars: Sequence[Bar], label: str) -> Markup:
                     for x in (bar.low, bar.high)
                 )
             )
-    return _picture(parts, f'class="year-rows" height="{46 * len(bars)}"', label)
+    return _picture(parts, f'class="year-rows" height="{_YEAR_ROW * len(bars)}"', label)
 
 
 def _along(hours: float, window_hours: float) -> float:

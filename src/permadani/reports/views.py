@@ -6,12 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from permadani.findings.results import STANDINGS, TENURES, Audit, Cell, Comparison, Evidence, NotBuilt, Participation
+from permadani.findings.results import (
+    STANDINGS,
+    TENURES,
+    Audit,
+    Cell,
+    Comparison,
+    Evidence,
+    NotBuilt,
+    Participation,
+    Year,
+)
 from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.foreign import safe, web_link
 from permadani.reports.headline import Headline, headline
-from permadani.reports.words import FROM_GROUP, MEANINGS, ONE_OF_GROUP, TONES, Words, is_wide
+from permadani.reports.words import (
+    FROM_GROUP,
+    MEANINGS,
+    ONE_OF_GROUP,
+    TONES,
+    Words,
+    answered,
+    is_wide,
+    regulars_unanswered,
+    with_silent_years,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -95,6 +115,8 @@ class View:
 
     def sentence(self, group: str, cell: Cell) -> str:
         plain = self.plain
+        if not cell.eligible:
+            return plain.say(N_("{group}: none of the messages can be judged."), group=plain.group(group))
         if cell.rate is None:
             return plain.say(
                 N_("{group}: {answered} of {eligible} messages were answered; not enough to say how often."),
@@ -139,15 +161,12 @@ class View:
     def row(self, name: str, cell: Cell) -> list[str]:
         """One line of the table that stands beside every picture of cells."""
         plain = self.plain
-        counts = (cell.approaches, cell.eligible, cell.answered, cell.answered_late, cell.askers)
+        counts = (cell.approaches, cell.eligible, answered(cell), cell.answered_late, cell.askers)
         rate = plain.say(N_("not enough to say")) if cell.rate is None else plain.figure(cell)
         return [name, *(plain.count(count) for count in counts), rate]
 
     def mark(self, tone: str) -> Markup:
         return pictures.verdict_mark(tone)
-
-    def foreign(self, text: str | None, limit: int) -> str:
-        return safe(text, limit)
 
     # the questions
 
@@ -170,15 +189,24 @@ class View:
         if overall.reason.key == "no_yardstick" and overall.cell is not None and overall.cell.rate is not None:
             tone = "measured"
             verdict = html.say(N_("{figure} of 100 answered"), figure=html.figure(overall.cell))
+        above = N_("{verdict}: the comparison is not built yet; see the figures above")
+        below = N_("{verdict}: the comparison is not built yet; see the figures below")
         lines = tuple(
-            (html.say(pair), html.verdict(comparison.verdict, dimension), _mark(comparison.verdict))
-            for pair, dimension, comparison in (
-                (N_("Newcomers and regulars"), "tenure", answers.by_tenure),
-                (N_("Juniors and seniors"), "standing", answers.by_standing),
+            (html.say(pair), self._compared(comparison, dimension, not_built), _mark(comparison.verdict))
+            for pair, dimension, comparison, not_built in (
+                (N_("Newcomers and regulars"), "tenure", answers.by_tenure, above),
+                (N_("Juniors and seniors"), "standing", answers.by_standing, below),
             )
         )
         question = html.say(N_("Does it answer juniors as it answers seniors?"))
         return Card(question, verdict, pictures.verdict_mark(tone), tone, detail, lines)
+
+    def _compared(self, comparison: Comparison, dimension: str, not_built: str) -> str:
+        verdict = self.html.verdict(comparison.verdict, dimension)
+        why_not = comparison.reason.key == "comparison_not_built" and comparison.verdict == "not_enough_evidence"
+        if not why_not or all(cell.rate is None for cell in comparison.cells.values()):
+            return verdict
+        return self.html.say(not_built, verdict=verdict)
 
     def _card(self, question: str, part: Participation | NotBuilt) -> Card:
         html = self.html
@@ -202,23 +230,28 @@ class View:
 
     def years(self) -> tuple[Markup, Markup] | None:
         """The chart standing (wide screens) and lying (narrow ones)."""
-        over_time, plain = self.audit.answers.over_time, self.plain
+        over_time, plain, standing = self.audit.answers.over_time, self.plain, self.standing_known()
         if not any(year.measurable and year.cell.rate is not None for year in over_time):
             return None
         lines = [plain.say(N_("messages")), plain.say(N_("its answers"))]
-        standing = any(year.standing is not None for year in over_time)
         if standing:
             lines.append(plain.say(N_("followers")))
         bars: list[pictures.Bar] = []
         lying: list[pictures.Bar] = []
         said: list[str] = []
-        for year in over_time:
-            if bars:  # years in which nobody wrote keep their place on the axis
-                silent = range(int(bars[-1].name) + 1, year.year)
-                bars += [pictures.Bar(str(y), None, None, None, "", ("–",) * len(lines)) for y in silent]
+        for year in with_silent_years(over_time):
+            if isinstance(year, tuple):  # years in which nobody wrote keep their place
+                first, last = year
+                name, nothing = plain.silent(first, last), plain.say(N_("no messages"))
+                bars.append(
+                    pictures.Bar(name if first == last else "…", None, None, None, "", ("–",) * len(lines), silent=True)
+                )
+                lying.append(pictures.Bar(name, None, None, None, "", (), nothing, silent=True))
+                said.append(f"{name}: {nothing}")
+                continue
             cell = year.cell
             measured = year.measurable and cell.rate is not None
-            note = "" if measured else self._year_note(year.measurable)
+            note = "" if measured else plain.year_note(year)
             below = [plain.short_count(cell.eligible), plain.short_count(year.answers_by_actor)]
             if standing:
                 below.append(plain.short_count(year.standing))
@@ -233,19 +266,38 @@ class View:
                     note=note,
                 )
             )
-            lying.append(_lying(bars[-1], plain.figure(cell), plain))
+            lying.append(_lying(bars[-1], plain.figure(cell), self._load(year), plain))
             said.append(f"{year.year}: {plain.figure(cell) if measured else note}")
         label = plain.say(N_("Of 100 messages, answered in each year: {years}."), years="; ".join(said))
         return pictures.years(bars, lines, label), pictures.year_rows(lying, label)
 
-    def _year_note(self, measurable: bool) -> str:
-        return self.plain.say(N_("too few") if measurable else N_("not measurable"))
+    def standing_known(self) -> bool:
+        return any(year.standing is not None for year in self.audit.answers.over_time)
+
+    def _load(self, year: Year) -> str:
+        """What it had to carry that year, short enough for a narrow screen."""
+        plain = self.plain
+        answers = plain.short_count(year.answers_by_actor)
+        if not self.standing_known():
+            return plain.say(N_("its answers: {answers}"), answers=answers)
+        followers = plain.short_count(year.standing)
+        return plain.say(N_("its answers: {answers} · followers: {followers}"), answers=answers, followers=followers)
 
     def year_value(self, index: int) -> str:
         year = self.audit.answers.over_time[index]
         if year.measurable and year.cell.rate is not None:
             return self.plain.figure(year.cell)
-        return self._year_note(year.measurable)
+        return self.plain.year_note(year)
+
+    def year_row(self, index: int) -> tuple[object, ...]:
+        """One line of the table beside the chart."""
+        plain, year = self.plain, self.audit.answers.over_time[index]
+        cell = year.cell
+        return (
+            year.year, self.year_value(index), plain.count(cell.eligible), plain.count(answered(cell)),
+            plain.count(cell.approaches), plain.optional(year.of_all), plain.optional(year.ever_of_all),
+            plain.count(year.answers_by_actor), plain.count(year.standing),
+        )  # fmt: skip
 
     # waiting
 
@@ -290,6 +342,9 @@ class View:
     def clients(self) -> list[tuple[str, int, bool]]:
         return [(safe(c.name, 60), c.objects, c.automatic) for c in self.audit.automation.clients[:CLIENTS_SHOWN]]
 
+    def regulars_unanswered(self) -> int | None:
+        return regulars_unanswered(self.audit)
+
     def matching(self) -> tuple[Markup, str] | None:
         answers = self.audit.answers
         matching, overall, over_time = answers.matching, answers.overall, answers.over_time
@@ -298,6 +353,8 @@ class View:
         plain = self.plain
         # All years, as the bounds are; the overall cell leaves out those that cannot be measured.
         total = sum(year.cell.eligible for year in over_time) or (overall.cell.eligible if overall.cell else 0)
+        if not max(total, matching.upper):
+            return None
         sentence = plain.say(
             N_(
                 "Of {total} messages that can be judged, at least {lower} were answered ({structural} by a reply, "
@@ -341,9 +398,9 @@ class View:
         }
 
 
-def _lying(bar: pictures.Bar, figure: str, plain: Words) -> pictures.Bar:
+def _lying(bar: pictures.Bar, figure: str, load: str, plain: Words) -> pictures.Bar:
     messages = plain.say(N_("{n} messages"), n=bar.below[0])
-    return pictures.Bar(bar.name, bar.rate, bar.low, bar.high, figure, (messages,), f"{bar.note} · {messages}")
+    return pictures.Bar(bar.name, bar.rate, bar.low, bar.high, figure, (messages, load), f"{bar.note} · {messages}")
 
 
 def _mark(verdict: str) -> Markup:
