@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 import subprocess
 import sys
@@ -41,3 +42,17 @@ def test_up_to_date_with_the_sources() -> None:
     command = [sys.executable, ROOT / "scripts/catalogue.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"run `make catalogue`\n{done.stderr}"
+
+
+def test_no_marked_text_escapes_the_collector() -> None:
+    """Babel sees no call within an f-string; such a text would stay English."""
+    with (ROOT / "src/permadani/locale/permadani.pot").open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    lost = [
+        node.args[0].value
+        for path in (ROOT / "src/permadani").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"N_", "_"}
+        if node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value not in known
+    ]
+    assert lost == []
