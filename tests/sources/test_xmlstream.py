@@ -14,8 +14,8 @@ import pytest
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
 from permadani.sources import xmlstream
 from permadani.sources.files import InputFile, walk
-from permadani.sources.xmlelement import children, text
-from permadani.sources.xmlstream import Part, Shape, XmlStream
+from permadani.sources.xmlelement import Shape, children, text
+from permadani.sources.xmlstream import Part, XmlStream
 from permadani.vocabulary import Problem
 
 FIELDS = frozenset({"id", "words", "when"})

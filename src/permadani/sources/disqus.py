@@ -9,8 +9,8 @@ from permadani.sources.clock import iso
 from permadani.sources.files import InputFile
 from permadani.sources.markup import display_name, plain
 from permadani.sources.xmlbytes import starts_with
-from permadani.sources.xmlelement import Element, children, text
-from permadani.sources.xmlstream import Part, Shape, XmlStream
+from permadani.sources.xmlelement import Element, Shape, children, text
+from permadani.sources.xmlstream import Part, XmlStream
 from permadani.vocabulary import Actor, Coverage, Direction, Object, Problem, Record, account, message_id, named_actor
 
 SHAPE = Shape(

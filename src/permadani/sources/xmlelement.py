@@ -1,13 +1,30 @@
-"""Small readings of lxml elements: children by local name, all of an element's characters."""
+"""How an XML export nests, and small readings of its elements: children by local name, all characters of one."""
 
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 Element = Any  # lxml ships no types
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an export nests. ``inner`` is the record that may lie in the last kind of ``records`` by the million.
+
+    ``fields`` are local names of the fields of a record (``inner_fields``: of an inner one): in a damaged record they
+    are put back where they belong.
+    """
+
+    what: str
+    containers: tuple[str, ...]
+    records: tuple[str, ...]
+    fields: frozenset[str]
+    inner: str | None = None
+    inner_fields: frozenset[str] = frozenset()
 
 
 class _Names(dict[Any, str]):

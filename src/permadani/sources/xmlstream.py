@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -22,7 +21,8 @@ from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.files import InputFile
 from permadani.sources.xmlbytes import Noted, clean, find_header
-from permadani.sources.xmlelement import NAMES, Element
+from permadani.sources.xmlelement import Element, Shape
+from permadani.sources.xmlrepair import escape_ends, mend, swallowed
 from permadani.vocabulary import Problem
 
 BATCH, HEADER_LIMIT = 1 << 19, 1 << 20
@@ -31,22 +31,6 @@ INNER_AFTER = 1 << 20
 LIMIT = 64 << 20
 """One record (with its whole text, or one of its comments) may be this long."""
 SPARE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How an export nests. ``inner`` is the record that may lie in the last kind of ``records`` by the million.
-
-    ``fields`` are local names of the fields of a record (``inner_fields``: of an inner one): in a damaged record they
-    are put back where they belong.
-    """
-
-    what: str
-    containers: tuple[str, ...]
-    records: tuple[str, ...]
-    fields: frozenset[str]
-    inner: str | None = None
-    inner_fields: frozenset[str] = frozenset()
 
 
 class Part(NamedTuple):
@@ -83,9 +67,6 @@ class _Segment(NamedTuple):
     start: int
     end: int
     kind: str  # "whole", "unclosed", "cut", "between"
-
-
-_ENDS = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|\]\]>", re.DOTALL)
 
 
 class XmlStream:
@@ -189,7 +170,7 @@ class XmlStream:
         root = self._parse(data, recover=False)
         if root is not None:
             yield from self._parts(root, self._line, opened)
-            yield from self._swallowed(root, data, self._line)
+            yield from swallowed(root, data, self._line, self._shape)
             self._line, self._opened = self._line + batch.count(b"\n"), inner
             return
         segments = list(self._segments(data, final=False))
@@ -272,7 +253,7 @@ class XmlStream:
             yield from self._comments(piece, line, continued)
             return
         if root is None:
-            piece = self._escape_ends(piece, line)
+            piece = escape_ends(piece, line, self._notes)
             root = self._parse(piece, recover=True)
             for error in self._log:
                 message = re.sub(
@@ -282,25 +263,14 @@ class XmlStream:
             if len(self._log) >= 100:
                 self._notes.add(line, "100 errors or more in one record (libxml2 stops counting)")
             if root is not None and kind != "between":
-                self._mend(root)
+                mend(root, self._shape)
         if root is None or (kind != "between" and not len(root)):
             yield Problem(reason="unreadable_record", place=f"line {line:,}")
             return
-        yield from self._swallowed(root, piece, line)
+        yield from swallowed(root, piece, line, self._shape)
         if kind == "unclosed":
             self._notes.add(line, "record without its end tag")
         yield from self._parts(root, line, continued)
-
-    def _escape_ends(self, piece: bytes, line: int) -> bytes:
-        """``]]>`` in mere text (old WXR wrote it into CDATA sections, ending them) costs libxml2 all text before it."""
-        last = piece.rfind(b"]]>") + 3
-
-        def escape(match: re.Match[bytes]) -> bytes:
-            if match[1] is None:
-                self._notes.add(line, "]]> outside a CDATA section")
-            return match[1] or b"]]&gt;"
-
-        return _ENDS.sub(escape, piece[:last]) + piece[last:] if last > 2 else piece
 
     def _comments(self, piece: bytes, line: int, continued: bool) -> Iterator[Part | Problem]:
         """A damaged item with comments: its fields first, then each comment alone, so that one spoils no other."""
@@ -310,25 +280,6 @@ class XmlStream:
             part = part if end == len(piece) else part + self._close
             yield from self._careful(part, "whole", line, continued or start > 0, split=False)
             line += piece.count(b"\n", start, end)
-
-    def _mend(self, root: Element) -> None:
-        """Put the fields of a damaged record back under it: stray end tags let them slip out, missing ones deeper."""
-        shape = self._shape
-        record = next((child for child in root if isinstance(child.tag, str)), None)
-        if record is None:
-            return
-        everything = list(root.getroottree().getroot().iter())
-        local = (shape.inner or "").rpartition(":")[2]
-        inner = next((e for e in record.iter() if NAMES[e.tag] == local), None) if local else None
-        for home, fields in ((record, shape.fields), (inner, shape.inner_fields)):
-            if home is not None:
-                present = {NAMES[e.tag] for e in home}
-                above = {home, *home.iterancestors()}
-                for element in [e for e in everything if NAMES[e.tag] in fields - present and e not in above]:
-                    home.append(element)
-                for element in home:
-                    if not len(element) and (element.tail or "").strip():  # ended early: its last words fell out
-                        element.text, element.tail = (element.text or "") + element.tail, None
 
     def _parse(self, data: bytes, recover: bool) -> Element | None:
         """The container element with ``data`` in it, or None where that is not XML."""
@@ -351,21 +302,3 @@ class XmlStream:
             if isinstance(child.tag, str):
                 yield Part(child, line, continued)
                 continued = False
-
-    def _swallowed(self, root: Element, data: bytes, first_line: int) -> Iterator[Problem]:
-        """A CDATA section without its end takes the next record in: well-formed, but a record is lost."""
-        names = self._names | ({self._inner} if self._inner else set())
-        local = {name.rpartition(":")[2] for name in self._shape.records}
-        found = sum(1 for child in root if NAMES[child.tag] in local)
-        if self._inner:
-            found += sum(1 for _ in root.iter("{*}" + self._inner.decode().rpartition(":")[2]))
-        if sum(data.count(b"</" + name + b">") for name in names) <= found:
-            return
-        last = data.rfind(b"]]>") + 3
-        boundary = re.compile(rb"</(" + b"|".join(names) + rb")>\s*<\1[\s>]")
-        for section in _ENDS.finditer(data, 0, last):
-            # The section ends where the swallowed record's own CDATA section ends: so there is one inside.
-            inside = (section[1] or b"")[9:].rpartition(b"<![CDATA[")[0]
-            for lost in boundary.finditer(inside):
-                line = first_line + data.count(b"\n", 0, section.start() + 9 + lost.start())
-                yield Problem(reason="swallowed_record", place=f"line {line:,}")
