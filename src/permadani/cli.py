@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from permadani import __version__
-from permadani.errors import PermadaniError
+from permadani.errors import PermadaniError, Refusal
 from permadani.language import LANGUAGES, N_, Translate, translator
 from permadani.settings import settings, system_language
 
@@ -151,16 +152,24 @@ def imports(store: Path | None, form: str | None, output: Path | None, lang: str
     translate = translator(lang or settings().language)
     found = opened(store).imports()
     if chosen(form, output) == "json":
-        fields = ("id", "started", "version", "files", "sources", "paths", "read", "new", "known", "problems")
-        rows = [{name: getattr(one, name) for name in fields} for one in found]
+        fields = ("id", "version", "sources", "paths", "read", "new", "known", "problems")
+        rows = [
+            {"started": when(one.started).isoformat(), **{name: getattr(one, name) for name in fields},
+             "files": [asdict(file) for file in one.files]}
+            for one in found
+        ]  # fmt: skip
         deliver(dump({"schema": "permadani.imports/1", "imports": rows}), output)
         return
+    from permadani.reports.foreign import safe
+    from permadani.reports.words import Words
+
+    words = Words(translate)
     text = translate("{when}  {sources}: {files} files, {read} read, {new} new, {problems} problems  {path}")
     lines = [
         text.format(
-            when=f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=one.started):%Y-%m-%d %H:%M}",
-            sources=", ".join(one.sources), files=f"{one.files:,}", read=f"{one.read:,}", new=f"{one.new:,}",
-            problems=f"{one.problems:,}", path=one.paths,
+            when=f"{when(one.started):%Y-%m-%d %H:%M}", sources=", ".join(one.sources),
+            files=words.count(len(one.files)), read=words.count(one.read), new=words.count(one.new),
+            problems=words.count(one.problems), path=safe(one.paths, 200),
         )
         for one in found
     ]  # fmt: skip
@@ -175,7 +184,9 @@ def forget(who: str, yes: bool, store: Path | None, form: str | None, output: Pa
     translate = translator(lang or settings().language)
     library = opened(store)
     found = library.who(who)
-    if not yes and sys.stdin.isatty():
+    if not yes and not sys.stdin.isatty():
+        raise Refusal(N_("erasing cannot be undone, and nobody is here to ask"), hint=N_("Say --yes if you are sure."))
+    if not yes:
         names = ", ".join(found.actors.values())
         click.confirm(translate("Erase {who} from the store for good?").format(who=names), abort=True)
     gone = library.forget(who)
@@ -243,6 +254,11 @@ def export(
         deliver("\n".join([*lines, translate("Written to {folder}").format(folder=folder)]), output)
 
 
+def when(microseconds: int) -> datetime:
+    """Microseconds since 1970 as a time in UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
 def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """A date or time in ISO 8601 to microseconds UTC; a plain date as an end means its last moment."""
     if value is None:
@@ -262,7 +278,9 @@ def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.option("--all", "everybody", is_flag=True, help=_("Everybody who was approached often enough, as JSON Lines."))
 @click.option("--me", is_flag=True, help=_("This account is mine."))
 @click.option("--research", is_flag=True, help=_("I study a network and will not single people out."))
-@click.option("--min-approaches", type=click.IntRange(1), default=10, help=_("With --all: at least this many."))
+@click.option(
+    "--min-approaches", type=click.IntRange(1), default=10, show_default=True, help=_("With --all: at least this many.")
+)
 @click.option("--since", callback=moment, metavar="DATE", help=_("Only messages from this day on."))
 @click.option("--until", callback=moment, metavar="DATE", help=_("Only messages up to this day."))
 @click.option("--as-of", callback=moment, metavar="DATE", help=_("Ignore everything after this day."))
@@ -274,7 +292,11 @@ def audit(
     lang: str | None,
 ) -> None:  # fmt: skip
     if bool(who) == everybody:
-        raise click.UsageError(_("Name one account, or use --all."))
+        raise click.UsageError(_("Name one account or use --all, one of the two."))
+    if everybody and (form or output) and chosen(form, output) != "json":
+        raise click.UsageError(_("--all writes JSON Lines: leave --format out, and let the file end in .jsonl."))
+    if since is not None and any(end is not None and end < since for end in (until, as_of)):
+        raise click.UsageError(_("The period ends before it begins."))
     language = lang or settings().language
     library = opened(store)
     if everybody:
@@ -288,7 +310,9 @@ def audit(
             deliver(lines, output)
         if not found:
             translate = translator(language)
-            click.echo(translate("Nobody was approached often enough."), err=True)
+            nobody = N_("Nobody was approached often enough.")
+            unlisted = N_("Nobody who was approached often enough can be listed as one that answers.")
+            click.echo(translate(nobody if research else unlisted), err=True)
         return
     form = chosen(form, output)
     on_terminal = form == "text" and output is None and sys.stdout.isatty()

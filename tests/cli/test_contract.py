@@ -31,6 +31,9 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
+EXAMPLE = "row 3: published: kapan (ISO 8601 is wanted: 2022-01-31T08:00:00Z)"
+
+
 def call(store: OpenStore, *arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [*map(str, arguments), "--store", str(store.path)], prog_name="permadani")
 
@@ -53,7 +56,7 @@ def test_import_json(store: OpenStore, table: Path) -> None:
     assert report == {
         "schema": "permadani.import/1", "actors": 2, "objects": 2, "announces": 0, "likes": 0, "follows": 0,
     }  # fmt: skip
-    problem = {"reason": "unparsable_time", "count": 1, "example": "row 3: published: kapan"}
+    problem = {"reason": "unparsable_time", "count": 1, "example": EXAMPLE}
     assert good == {
         "path": str(table), "source": "tables", "read": 2, "new": 2, "known": 0, "problems": [problem], "left_out": [],
     }  # fmt: skip
@@ -98,8 +101,13 @@ def test_imports_json(store: OpenStore, table: Path) -> None:
         "schema": "str",
         "imports": [
             {
-                "id": "int", "started": "int", "version": "str", "files": "int", "sources": ["str"], "paths": "str",
-                "read": "int", "new": "int", "known": "int", "problems": "int",
+                "id": "int", "started": "str", "version": "str", "sources": ["str"], "paths": "str",
+                "read": "int", "new": "int", "known": "int", "problems": "int", "files": [
+                    {
+                        "path": "str", "source": "str", "digest": "str", "read": "int", "new": "int", "known": "int",
+                        "partial": "bool", "problems": "int",
+                    }
+                ],
             }
         ],
     }  # fmt: skip
@@ -131,6 +139,7 @@ def test_unlink(store: OpenStore) -> None:
 
 
 def test_an_error_is_one_line_and_a_hint_on_stderr(store: OpenStore) -> None:
+    store.add([post(0)])
     for command in (("audit", "@kenanga"), ("forget", "@kenanga", "--yes")):
         result = call(store, *command)
         assert (result.exit_code, result.stdout) == (1, "")
@@ -226,5 +235,10 @@ def test_scipy_stats_is_never_loaded(store: OpenStore) -> None:
 
 def test_forget_asks_on_a_terminal_only(store: OpenStore) -> None:
     store.add([post(0, text="halo")])
-    assert CliRunner().invoke(main, ["forget", "x:user/0", "--store", str(store.path)]).exit_code == 0
+    """It cannot be undone: without a terminal it wants to be told --yes."""
+    refused = CliRunner().invoke(main, ["forget", "x:user/0", "--store", str(store.path)], input="y\n")
+    assert refused.exit_code == 1
+    assert "--yes" in refused.stderr
+    assert len(contents(store)["objects"]) == 1
+    assert CliRunner().invoke(main, ["forget", "x:user/0", "--yes", "--store", str(store.path)]).exit_code == 0
     assert contents(store)["objects"] == []

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from permadani.exports.tables import export_tables, neutral_rows
-from permadani.store import Store
+from permadani.store import Store, database
 from permadani.vocabulary import (
     TABLES,
     Actor,
@@ -41,7 +41,7 @@ Contents = dict[str, list[tuple[Any, ...]]]
 
 def contents(store: Store) -> Contents:
     """All that a store holds of the world: the neutral tables with URIs, and what is derived from them."""
-    with store.session() as connection:
+    with database.session(store.path) as connection:
         found = {name: connection.execute(query).fetchall() for name, query in DERIVED.items()}
         for name in TABLES:
             found[name] = neutral(connection, name)

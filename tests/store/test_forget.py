@@ -228,4 +228,4 @@ def test_a_leftover_of_a_killed_attempt_is_in_nobodys_way(store: Store) -> None:
     store.path.with_name("store.duckdb.new").write_bytes(os.urandom(4096))
     store.forget("@kenanga")
     assert sorted(path.name for path in store.path.parent.iterdir()) == ["store.duckdb"]
-    assert store.imports()[0].files == 1
+    assert len(store.imports()[0].files) == 1

@@ -20,11 +20,13 @@ from permadani.store import Store
 from store.networks import account, contents, post, village
 
 
-def test_a_store_is_made_when_first_used(tmp_path: Path) -> None:
+def test_a_store_is_made_by_the_first_import_only(tmp_path: Path) -> None:
     store = Store(tmp_path / "deep" / "er" / "store.duckdb")
     assert store.imports() == []
     assert store.people() == []
-    assert store.path.exists()
+    assert not store.path.exists()
+    store.add([post(0)])
+    assert store.path.stat().st_mode & 0o077 == 0
 
 
 def test_a_newer_store_is_refused_and_left_alone(store: Store) -> None:
@@ -98,7 +100,7 @@ def test_folders_in_the_way(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="file"):
         Store(tmp_path / "file" / "store.duckdb").add([post(0)])
     assert run("imports", "--store", tmp_path / "folder").code == 2
-    done = run("imports", "--store", tmp_path / "file" / "store.duckdb")
+    done = run("import", tmp_path / "file", "--store", tmp_path / "file" / "store.duckdb")
     assert done.code == 1
     assert done.err.startswith("Error: the store ")
 
@@ -125,7 +127,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(0o555)
     for path in (closed / "store.duckdb", closed / "deeper" / "store.duckdb"):
-        done = run("imports", "--store", path, prepare=without_privileges)
+        done = run("import", __file__, "--store", path, prepare=without_privileges)
         assert done.code == 1
         assert done.err.startswith("Error: the store ")
 

@@ -72,7 +72,7 @@ def test_several_are_listed_with_their_counts(village: Store) -> None:
     village.add([account(3, handle="budi"), *(post(n, "x:user/3") for n in range(10, 13))])
     with pytest.raises(WhoError) as caught:
         village.who("@budi")
-    assert "2 people: x:user/3 (3), x:user/9 (2)" in caught.value.text()
+    assert "2 people: x:user/3 (3 messages), x:user/9 (2 messages)" in caught.value.text()
 
 
 def test_no_more_than_eight_are_listed(store: Store) -> None:

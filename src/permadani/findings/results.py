@@ -276,6 +276,23 @@ class Audit:
     def questions(self) -> tuple[Answers | NotBuilt | Participation, ...]:
         return (self.answers, self.takes_up, self.amplification, self.participation, self.practice)
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """All cells as one Arrow table: question part, group, and the counts, rate and bounds of ``Cell``."""
+        import duckdb
+
+        parts = [("overall", "all", self.answers.overall.cell)]
+        for name in ("by_standing", "by_tenure"):
+            parts += [(name, group, cell) for group, cell in getattr(self.answers, name).cells.items()]
+        parts += [("over_time", str(year.year), year.cell) for year in self.answers.over_time]
+        rows = [{"part": part, "group": group, **_plain(cell)} for part, group, cell in parts if cell is not None]
+        shape = (
+            'STRUCT(part VARCHAR, "group" VARCHAR, approaches BIGINT, eligible BIGINT, answered BIGINT, '
+            "answered_late BIGINT, askers BIGINT, rate DOUBLE, low DOUBLE, high DOUBLE)[]"
+        )
+        with duckdb.connect() as connection:
+            query = f"SELECT unnest($rows::{shape}, recursive := true)"
+            return connection.query(query, params={"rows": rows}).__arrow_c_stream__(requested_schema)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract; texts are English here, reports translate them."""
         answers = _plain(self.answers)

@@ -110,8 +110,9 @@ class Store:
                    FROM files f ORDER BY f.id"""
             ).fetchall()
         files: dict[int, list[RecordedFile]] = {}
-        for run, *row, problems in rows:
-            files.setdefault(run, []).append(RecordedFile(*row, int(problems)))
+        for run, path, source, digest, read, new, known, partial, problems in rows:
+            one = RecordedFile(path, source, digest, read, new, known, partial, int(problems))
+            files.setdefault(run, []).append(one)
         return [
             RecordedImport(run, started, version, paths, tuple(files.get(run, ())))
             for run, started, version, paths in runs

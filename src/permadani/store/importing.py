@@ -21,6 +21,7 @@ from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd
 from permadani.language import N_
 from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, recognise, sources, walk
+from permadani.sources.files import printable
 from permadani.store import merge
 from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
@@ -406,7 +407,7 @@ def import_paths(
     """Import files, folders and archives in one transaction."""
     started = _now()
     progress.start(bytes_under(paths))
-    run = Run(connection, options, progress, " ".join(map(str, paths)))
+    run = Run(connection, options, progress, " ".join(map(printable, paths)))
     for path in paths:
         for item in walk(path):
             if interrupted():

@@ -30,7 +30,7 @@ LEVELS = (
     "SELECT id FROM actors WHERE id = $number",
     """SELECT id FROM actors WHERE lower(handle) = lower($bare)
        OR (contains($bare, '@') AND lower(handle || '@' || split_part(url, '/', 3)) = lower($bare))""",
-    "SELECT id FROM actors WHERE rtrim(regexp_replace(url, '^https?://(www\\.)?', ''), '/') = $address",
+    "SELECT id FROM actors WHERE lower(rtrim(regexp_replace(url, '^https?://(www\\.)?', ''), '/')) = lower($address)",
     "SELECT actor FROM people WHERE person = $number",
     "SELECT id FROM actors WHERE name = $text",
     "SELECT id FROM actors WHERE lower(name) = lower($text)",
@@ -45,8 +45,11 @@ def resolve(connection: duckdb.DuckDBPyConnection, text: str) -> Who:
     """
     subjects = subjects_named(connection, text)
     if not subjects:
-        hint = N_("Try the full id, the @handle, or the exact name; `permadani people list` shows linked people.")
-        raise WhoError(N_("nobody called “{who}” is in the store"), hint=hint, who=text)
+        near = _near(connection, text)
+        hint = N_("Did you mean {near}? Try the full id, the @handle, or the exact name.")
+        if not near:
+            hint = N_("Try the full id, the @handle, or the exact name; `permadani people list` shows linked people.")
+        raise WhoError(N_("nobody called “{who}” is in the store"), hint=hint, who=text, near=near)
     if len(subjects) > 1:
         raise ambiguous(connection, text, subjects)
     return person_of(connection, subjects[0])
@@ -66,7 +69,8 @@ def ambiguous(connection: duckdb.DuckDBPyConnection, text: str, subjects: list[i
 def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int]:
     """The subjects (people, or actors without a person) on the first level that knows the text."""
     bare = text.strip().removeprefix("@")
-    address = text.strip().split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    address = text.strip().split("://", 1)[-1].removeprefix("www.").removeprefix("mobile.").rstrip("/")
+    address = address.replace("twitter.com/", "x.com/", 1) if address.startswith("twitter.com/") else address
     values = {"number": identify(text.strip()), "bare": bare, "address": address, "text": text.strip()}
     for level in LEVELS:
         used = {name: value for name, value in values.items() if f"${name}" in level}
@@ -98,6 +102,19 @@ def person_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Who:
     return Who(subject, dict(rows), person[0] if person else None)
 
 
+def _near(connection: duckdb.DuckDBPyConnection, text: str) -> str:
+    """A few names that look alike or hold the text, the most written to first."""
+    rows = connection.execute(
+        """WITH like_it AS (
+               SELECT id, name, jaro_winkler_similarity(lower(name), lower($text)) AS likeness FROM actors
+               WHERE jaro_winkler_similarity(lower(name), lower($text)) > 0.9 OR contains(lower(name), lower($text)))
+           SELECT l.name FROM like_it l LEFT JOIN inbox i ON i.recipient = l.id
+           GROUP BY l.name ORDER BY count(i.object) DESC, max(l.likeness) DESC, l.name LIMIT 3""",
+        {"text": text.strip()},
+    ).fetchall()
+    return ", ".join(f"“{row[0][:60]}”" for row in rows)
+
+
 def _candidates(connection: duckdb.DuckDBPyConnection, subjects: list[int]) -> str:
     rows = connection.execute(
         """WITH asked AS (SELECT unnest($subjects::BIGINT[]) AS subject),
@@ -107,7 +124,7 @@ def _candidates(connection: duckdb.DuckDBPyConnection, subjects: list[int]) -> s
            LEFT JOIN objects o ON o.actor = m.actor GROUP BY m.subject ORDER BY 2 DESC, 1""",
         {"subjects": subjects},
     ).fetchall()
-    shown = [f"{uri} ({count})" for uri, count in rows[:MOST_SHOWN]]
+    shown = [f"{uri} ({count:,} messages)" for uri, count in rows[:MOST_SHOWN]]
     if len(rows) > MOST_SHOWN:
         shown.append("…")
     return ", ".join(shown)
