@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from permadani.language import english
 from permadani.reports.imports import import_lines, reason_text
-from permadani.store.importing import FileReport, ImportReport, ProblemCount
+from permadani.store.importreport import FileReport, ImportReport, ProblemCount
 
 
 def report(*files: FileReport) -> ImportReport:
@@ -33,7 +33,7 @@ def test_a_refused_file_says_why() -> None:
 def test_many_files_are_added_up_by_source() -> None:
     some = [FileReport(f"{i}.json", "x", 1, 1, 0, (ProblemCount("no_author_name", 2, f"line {i}"),)) for i in range(40)]
     lines = import_lines(report(*some), english)
-    assert lines[:2] == ["x: 40 files, 40 read, 40 new, 0 already known", "    ! 80 × no author (line 0)"]
+    assert lines[:2] == ["x: 40 files, 40 read, 40 new, 0 already known", "    ! 80 × no author (0.json: line 0)"]
 
 
 def test_what_is_not_recognised_is_named_by_folder_and_stays_short() -> None:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe as shortened
 from permadani.reports.words import Words
-from permadani.store.importing import FileReport, ImportReport, ProblemCount
+from permadani.store.importreport import FileReport, ImportReport, ProblemCount, told
 
 MOST_FILES = 30
 MOST_NAMES = 3
@@ -73,15 +73,17 @@ def reason_text(key: str, translate: Translate) -> str:
 def import_lines(report: ImportReport, translate: Translate) -> list[str]:
     """The whole report as lines of plain text: files used, files refused, what was not recognised, totals."""
     words = Words(translate)
-    unknown = [f for f in report.files if not f.source and f.problems[0].reason in ("not_recognised", "empty_file")]
-    refused = [f for f in report.files if not f.usable and f not in unknown]
+    unknown = [f for f in report.files if f.problems and f.problems[0].reason == "not_recognised"]
+    refused = [f for f in report.files if not f.usable and f not in unknown and f.problems[0].lost]
     used = [f for f in report.files if f.usable]
     lines = _by_source(used, words) if len(used) > MOST_FILES else [line for f in used for line in _file(f, words)]
     for file in refused:
         for problem in file.problems:
             about = reason_text(problem.reason, translate)
-            lines.append(f"{safe(file.path)}: {about}: {safe(problem.example or '')}".rstrip(": "))
-    lines += _unknown(unknown, words)
+            detail = told(problem.error, translate) if problem.error else problem.example
+            lines.append(f"{safe(file.path)}: {about}: {safe(detail or '')}".rstrip(": "))
+    for notice, group in groupby(sorted(unknown, key=_notice), key=_notice):
+        lines += _unknown(list(group), words, translate(notice) if notice else "")
     totals = translate(
         N_(
             "New in the store: {objects} messages, {actors} accounts, {announces} reshares, {likes} likes, "
@@ -118,15 +120,22 @@ def _by_source(files: list[FileReport], words: Words) -> list[str]:
         text = N_("{source}: {files} files, {read} read, {new} new, {known} already known")
         lines.append(_counts(text, some, words, source=source))
         added: dict[tuple[str, bool], ProblemCount] = {}
-        for problem in (p for file in some for p in file.problems):
+        for name, problem in ((PurePath(f.path).name, p) for f in some for p in f.problems):
             old = added.get((problem.reason, problem.lost))
-            added[problem.reason, problem.lost] = replace(old, count=old.count + problem.count) if old else problem
+            where = replace(problem, example=": ".join(filter(None, (name, problem.example))))
+            added[problem.reason, problem.lost] = replace(old, count=old.count + problem.count) if old else where
         lines += [_problem(p, words) for _, p in sorted(added.items())]
     return lines
 
 
-def _unknown(files: list[FileReport], words: Words) -> list[str]:
+def _notice(file: FileReport) -> str:
+    """What is known of a file that is not read; empty where nothing is."""
+    return file.problems[0].example or ""
+
+
+def _unknown(files: list[FileReport], words: Words, notice: str) -> list[str]:
     """What nobody knew, with a few names a folder; of very many folders only the upper ones are told apart."""
+    about = f" – {notice}" if notice else ""
     paths = [PurePath(file.path) for file in files]
     depth = max((len(path.parts) - 1 for path in paths), default=0)
     while depth > 1 and len({path.parts[:-1][:depth] for path in paths}) > MOST_FOLDERS:
@@ -137,10 +146,10 @@ def _unknown(files: list[FileReport], words: Words) -> list[str]:
     lines = []
     for parts, some in folders.items():
         if len(some) == 1:
-            lines.append(words.translate(N_("Not recognised: {path}")).format(path=safe(str(some[0]))))
+            lines.append(words.translate(N_("Not recognised: {path}")).format(path=safe(str(some[0]))) + about)
             continue
         distinct = list(dict.fromkeys(path.name for path in some))
         names = ", ".join(map(safe, distinct[:MOST_NAMES])) + (", …" if len(distinct) > MOST_NAMES else "")
         text = words.translate(N_("Not recognised: {count} files in {folder} ({names})"))
-        lines.append(text.format(count=words.count(len(some)), folder=safe(str(PurePath(*parts))), names=names))
+        lines.append(text.format(count=words.count(len(some)), folder=safe(str(PurePath(*parts))), names=names) + about)
     return lines

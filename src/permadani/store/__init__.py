@@ -12,7 +12,8 @@ import duckdb
 from permadani.settings import settings
 from permadani.store import database, importing, people
 from permadani.store.forget import Forgotten, forget
-from permadani.store.importing import ImportOptions, ImportReport, Progress
+from permadani.store.importing import ImportOptions
+from permadani.store.importreport import ImportReport, Progress
 from permadani.store.who import Who, resolve
 from permadani.vocabulary import Record
 

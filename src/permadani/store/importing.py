@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from permadani import __version__
 from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.settings import forget_key
-from permadani.sources import InputFile, ReadOptions, Source, Unopened, recognise, sources, walk
+from permadani.sources import InputFile, ReadOptions, Source, Unopened, known_but_unread, recognise, sources, walk
 from permadani.sources.files import printable
 from permadani.store import merge
+from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
 from permadani.vocabulary import ACTIVITIES, TABLES, Coverage, Problem, Record
@@ -32,77 +33,8 @@ PROBLEM_SHARE = 0.01
 FileKey = tuple[str, str, bool, str]
 """Digest, source, whether --partial was given, and name."""
 ACTIVITY_RECORDS = frozenset(TABLES[name].record for name in ACTIVITIES)
+DESCRIPTION = "datapackage.json"
 REASON_OF = {UnexpectedEnd: "unexpected_end", TooLarge: "too_large", Unreadable: "unreadable"}
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemCount:
-    reason: str
-    count: int
-    example: str | None
-    lost: bool = True
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"reason": self.reason, "count": self.count, "example": self.example}
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file. ``source`` is None where nobody knew it. read = new + known."""
-
-    path: str
-    source: str | None
-    read: int
-    new: int
-    known: int
-    problems: tuple[ProblemCount, ...]
-
-    @property
-    def usable(self) -> bool:
-        return self.read > 0 or (self.source is not None and not any(p.lost for p in self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """``permadani.import/1``: each file, and what is new in the store by table."""
-
-    files: tuple[FileReport, ...]
-    actors: int
-    objects: int
-    announces: int
-    likes: int
-    follows: int
-    schema: str = field(default="permadani.import/1", init=False)
-
-    @property
-    def usable(self) -> bool:
-        return any(file.usable for file in self.files)
-
-    def to_dict(self) -> dict[str, Any]:
-        files = [
-            {
-                "path": file.path, "source": file.source, "read": file.read, "new": file.new, "known": file.known,
-                "problems": [p.to_dict() for p in file.problems if p.lost],
-                "left_out": [p.to_dict() for p in file.problems if not p.lost],
-            }
-            for file in self.files
-        ]  # fmt: skip
-        names = ("actors", "objects", "announces", "likes", "follows")
-        return {"schema": self.schema, "files": files, **{name: getattr(self, name) for name in names}}
-
-
-class Progress:
-    """What a caller may want to show; this one shows nothing."""
-
-    def start(self, total: int) -> None:
-        """``total`` bytes lie before us."""
-
-    def file(self, path: str) -> None: ...
-
-    def bytes(self, done: int) -> None:
-        """``done`` bytes of all files are behind us."""
-
-    def merging(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +100,11 @@ class Run:
     def _take(self, item: InputFile) -> None:
         source = self._forced or recognise(item)
         if source is None:
-            empty = item.size == 0
-            problem = ProblemCount("empty_file" if empty else "not_recognised", 1, None)
+            problem = ProblemCount("empty_file", 1, None)
+            if item.name == DESCRIPTION and b'"created_by": "permadani' in item.head:
+                problem = ProblemCount("description", 1, None, lost=False)
+            elif item.size:
+                problem = ProblemCount("not_recognised", 1, known_but_unread(item))
             self._reports.append((None, FileReport(item.path, None, 0, 0, 0, (problem,)), ""))
             return
         digest = item.digest()
@@ -254,8 +189,7 @@ class Run:
             self._staging.counts.pop(file, None)
         if isinstance(error, OSError):
             error = Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror)
-        hint = f" {error.hint_text()}" if error.hint else ""
-        problem = ProblemCount(REASON_OF.get(type(error), "unreadable"), 1, error.text() + "." * bool(hint) + hint)
+        problem = ProblemCount(REASON_OF.get(type(error), "unreadable"), 1, told(error), error=error)
         self._reports.append((None, FileReport(path, source, 0, 0, 0, (problem,)), ""))
 
     def finish(self, started: int) -> ImportReport:
