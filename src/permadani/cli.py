@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "html")
+DONE = "permadani.done"
+"""Set in the context once something was changed for good."""
 
 
 class Group(click.Group):
@@ -38,7 +40,10 @@ class Group(click.Group):
             sys.stderr.close()
             sys.exit(1)
         except KeyboardInterrupt:
-            click.echo(_("Stopped. The store is as it was before."), err=True)
+            done = (
+                _("Stopped. The import is done.") if DONE in ctx.meta else _("Stopped. The store is as it was before.")
+            )
+            click.echo(done, err=True)
             sys.exit(130)
 
 
@@ -137,6 +142,7 @@ def import_(
     translate = translator(lang or settings().language)
     with ProgressBar(translate) as progress:
         report = opened(store).import_(*paths, source=source, owner=owner, partial=partial, progress=progress)
+        click.get_current_context().meta[DONE] = True
     if chosen(form, output) == "json":
         deliver(dump(report.to_dict()), output)
     else:

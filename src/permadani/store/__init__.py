@@ -91,8 +91,9 @@ class Store:
         Bad records and unusable files are counted in the report, not raised.
         """
         options = ImportOptions(source, owner, partial)
-        with database.session(self.path, write=True) as connection:
-            return importing.import_paths(connection, [Path(p) for p in paths], options, progress or Progress())
+        named = [Path(path) for path in paths]
+        with importing.last_word() as commits, database.session(self.path, write=True) as connection:
+            return importing.import_paths(connection, named, options, progress or Progress(), commits)
 
     def add(self, records: Iterable[Record], name: str = "records") -> ImportReport:
         """Import records of ``permadani.vocabulary`` that a program made; ``name`` is what ``imports`` shows."""

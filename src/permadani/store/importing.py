@@ -7,8 +7,11 @@ A file whose bytes are known already is not read again.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,9 +51,14 @@ class Run:
     """One import: reads, stages, and at the end merges and records."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, options: ImportOptions, progress: Progress, paths: str
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        options: ImportOptions,
+        progress: Progress,
+        paths: str,
+        commits: Callable[[], None] = lambda: None,
     ) -> None:
-        self._paths = paths
+        self._paths, self._commits = paths, commits
         self._connection, self._options, self._progress = connection, options, progress
         self._forced = self._source_named(options.source) if options.source else None
         self._known = self._known_files()
@@ -201,6 +209,7 @@ class Run:
         self._staging.flush()
         self._connection.execute("BEGIN")
         report = self._merge(started)
+        self._commits()
         self._connection.execute("COMMIT")
         return report
 
@@ -323,6 +332,24 @@ def bytes_under(paths: Iterable[Path]) -> int:
     return total
 
 
+@contextmanager
+def last_word() -> Iterator[Callable[[], None]]:
+    """Once the function given here was called, Ctrl-C waits until the end: what is committed cannot be undone, and
+    nobody may be told that it was."""
+    before = None
+
+    def from_now_on() -> None:
+        nonlocal before
+        if threading.current_thread() is threading.main_thread():
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    try:
+        yield from_now_on
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+
+
 def import_records(connection: duckdb.DuckDBPyConnection, name: str, records: Iterable[Record]) -> ImportReport:
     """Import records that a program made, in one transaction."""
     started = _now()
@@ -336,15 +363,13 @@ def import_paths(
     paths: list[Path],
     options: ImportOptions,
     progress: Progress,
-    interrupted: Callable[[], bool] = lambda: False,
+    commits: Callable[[], None] = lambda: None,
 ) -> ImportReport:
-    """Import files, folders and archives in one transaction."""
+    """Import files, folders and archives in one transaction; ``commits`` is called when it can no longer be undone."""
     started = _now()
     progress.start(bytes_under(paths))
-    run = Run(connection, options, progress, " ".join(map(printable, paths)))
+    run = Run(connection, options, progress, " ".join(map(printable, paths)), commits)
     for path in paths:
         for item in walk(path):
-            if interrupted():
-                raise KeyboardInterrupt
             run.take(item)
     return run.finish(started)
