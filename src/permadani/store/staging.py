@@ -118,24 +118,11 @@ class Staging:
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
         for column, cells in zip(columns, values, strict=True):
             if column.type == "id":
-                numbers: list[int | None] = []
-                for file, uri in zip(files, cells, strict=True):
-                    if uri is None:
-                        numbers.append(None)
-                        continue
-                    number = uris.get(uri)
-                    if number is None:
-                        uri = _clean(uri)  # noqa: PLW2901
-                        number = identify(uri)
-                        if is_lost(uri):
-                            numbers.append(number)
-                            continue
-                        uris[uri] = number
-                    owners[file, number] = uri
-                    numbers.append(number)
-                result[column.name] = _integers(numbers)
+                result[column.name] = _integers(_numbers(files, cells, uris, owners))
             elif column.type == "text":
-                result[column.name] = np.array([_clean(cell) for cell in cells], dtype=object)
+                # most cells need no care: asking here saves a million calls
+                clean = [cell if cell is None or cell.isascii() else _clean(cell) for cell in cells]
+                result[column.name] = np.array(clean, dtype=object)
             elif column.type == "flag":
                 result[column.name] = np.array(cells, dtype=object)
         return {"file": np.array(files, dtype=np.int32)} | {column.name: result[column.name] for column in columns}
@@ -242,6 +229,30 @@ def _integers(values: Any) -> np.ndarray[Any, Any]:
     except TypeError:
         unknown = np.array([value is None for value in values], dtype=bool)
         return np.ma.masked_array(np.array([value or 0 for value in values], dtype=np.int64), unknown)
+
+
+def _numbers(
+    files: list[int], cells: tuple[str | None, ...], uris: dict[str, int], owners: dict[tuple[int, int], str]
+) -> list[int | None]:
+    """The ids of a column of URIs. ``uris``: known in this batch, and grows; ``owners``: which file uses which id."""
+    numbers = list(map(uris.get, cells))  # type: ignore[arg-type]
+    one_file = files[0] == files[-1] if files else True
+    for i, uri in enumerate(cells):
+        number = numbers[i]
+        if uri is None or (number is not None and one_file):
+            continue
+        if number is None:
+            uri = _clean(uri)  # noqa: PLW2901
+            number = uris.get(uri)
+            if number is None:
+                number = identify(uri)
+                if not is_lost(uri):
+                    uris[uri] = number
+            numbers[i] = number
+            if is_lost(uri):
+                continue
+        owners[files[i], number] = uri
+    return numbers
 
 
 def _clean(text: Text) -> Text:
