@@ -17,6 +17,7 @@ from cli.command import run, start, without_privileges
 from permadani.errors import StoreError, StoreLocked, StoreNewer
 from permadani.settings import settings
 from permadani.store import Store
+from permadani.store.database import named
 from store.networks import account, contents, post, village
 
 
@@ -217,3 +218,9 @@ def test_no_statement_reaches_another_file(store: Store, tmp_path: Path) -> None
             with pytest.raises(duckdb.Error):
                 connection.execute(statement)
     assert {path.name for path in tmp_path.iterdir()} == {"store.duckdb", "secret.csv"}
+
+
+def test_too_little_memory_is_said_as_such(tmp_path: Path) -> None:
+    error = named(duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block"), tmp_path / "s.duckdb")
+    assert "memory" in error.text()
+    assert "memory_mb" in (error.hint_text() or "")

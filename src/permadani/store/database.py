@@ -111,6 +111,12 @@ def _fence(connection: duckdb.DuckDBPyConnection, reach: tuple[Path, ...]) -> No
 def named(error: duckdb.Error, path: Path) -> StoreError:
     """DuckDB's error in words a person can act on."""
     text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException) and "max_temp" not in text:
+        return StoreError(
+            N_("the memory set for the store ({memory} MB) does not suffice; the store is as it was before"),
+            hint=N_("Raise memory_mb in config.toml (docs/settings.md), or import fewer files at once."),
+            memory=settings().memory_mb,
+        )
     if any(sign in text.lower() for sign in FULL):
         return StoreFull(
             N_("there is no room to write the store {path}"),
