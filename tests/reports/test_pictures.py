@@ -73,7 +73,7 @@ def test_charts_are_well_formed_and_text_keeps_its_size() -> None:
 
 
 def test_every_tone_has_its_own_mark() -> None:
-    from permadani.reports.words import TONES
+    from permadani.reports.texts import TONES
 
     tones = {*TONES.values(), "measured", "later"}
     assert len({str(pictures.verdict_mark(tone)) for tone in tones}) == len(tones)

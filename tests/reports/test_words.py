@@ -9,7 +9,8 @@ import pytest
 from permadani.findings.reasons import TEMPLATES, reason
 from permadani.language import english, translator
 from permadani.reports.headline import headline
-from permadani.reports.words import TONES, VERDICTS, Words, is_wide
+from permadani.reports.texts import TONES, VERDICTS
+from permadani.reports.words import Words, is_wide
 
 from . import samples
 

@@ -19,8 +19,9 @@ from permadani import __version__
 from permadani.language import LANGUAGES, N_, translator
 from permadani.reports.foreign import safe
 from permadani.reports.headline import headline
+from permadani.reports.texts import ONE_OF_GROUP, TRENDS
 from permadani.reports.views import EVIDENCE_SHOWN, View
-from permadani.reports.words import ONE_OF_GROUP, TRENDS, Words, is_partial
+from permadani.reports.words import Words, is_partial
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -18,16 +18,8 @@ from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 from permadani.reports.headline import headline
 from permadani.reports.sheet import NARROW, Sheet
-from permadani.reports.words import (
-    EVERYBODY,
-    ONE_OF_GROUP,
-    TRENDS,
-    Words,
-    answered,
-    is_partial,
-    regulars_unanswered,
-    with_silent_years,
-)
+from permadani.reports.texts import EVERYBODY, ONE_OF_GROUP, TRENDS
+from permadani.reports.words import Words, answered, is_partial, regulars_unanswered, with_silent_years
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

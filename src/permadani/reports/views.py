@@ -21,17 +21,8 @@ from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.foreign import safe, web_link
 from permadani.reports.headline import Headline, headline
-from permadani.reports.words import (
-    FROM_GROUP,
-    MEANINGS,
-    ONE_OF_GROUP,
-    TONES,
-    Words,
-    answered,
-    is_wide,
-    regulars_unanswered,
-    with_silent_years,
-)
+from permadani.reports.texts import FROM_GROUP, MEANINGS, ONE_OF_GROUP, TONES
+from permadani.reports.words import Words, answered, is_wide, regulars_unanswered, with_silent_years
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -16,130 +16,10 @@ from permadani.findings.reasons import Reason
 from permadani.findings.results import Year
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
+from permadani.reports.texts import BASES, CHANNELS, COMPLETENESS, GROUPS, MONTHS, VERDICTS, VERDICTS_ON, WEAKENED
 
 if TYPE_CHECKING:
     from permadani.findings.results import Audit, Cell, Comparison, Rate, Subject
-
-MONTHS = (
-    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
-)  # fmt: skip
-
-GROUPS = {
-    "newcomer": N_("newcomers"),
-    "regular": N_("regulars"),
-    "junior": N_("juniors"),
-    "middle": N_("middle"),
-    "senior": N_("seniors"),
-    "unknown": N_("unknown class"),
-    "all": N_("everyone"),
-    "overall": N_("everyone"),
-}
-
-ONE_OF_GROUP = {
-    "newcomer": N_("newcomer"),
-    "regular": N_("regular"),
-    "junior": N_("junior"),
-    "middle": N_("middle class"),
-    "senior": N_("senior"),
-    "unknown": N_("unknown class"),
-}
-
-FROM_GROUP = {
-    "newcomer": N_("of 100 messages from newcomers were answered"),
-    "regular": N_("of 100 messages from regulars were answered"),
-    "junior": N_("of 100 messages from juniors were answered"),
-    "middle": N_("of 100 messages from the middle class were answered"),
-    "senior": N_("of 100 messages from seniors were answered"),
-    "unknown": N_("of 100 messages from people of unknown class were answered"),
-}
-
-MEANINGS = {
-    "newcomer": N_("wrote to this account for the first time"),
-    "regular": N_("had written to it before"),
-    "junior": N_("the half with the fewest followers"),
-    "middle": N_("those between"),
-    "senior": N_("the fifth with the most followers"),
-    "unknown": N_("how many follow them is not known"),
-}
-
-VERDICTS = {
-    "passes_over": N_("passes over"),
-    "signs_of_passing_over": N_("signs of passing over"),
-    "favours": N_("favours"),
-    "signs_of_favouring": N_("signs of favouring"),
-    "even_handed": N_("even-handed"),
-    "answers_few": N_("answers few"),
-    "takes_part": N_("takes part"),
-    "sometimes": N_("sometimes takes part"),
-    "rarely": N_("rarely takes part"),
-    "not_enough_evidence": N_("not enough evidence"),
-    "not_measurable": N_("not measurable"),
-}
-
-VERDICTS_ON = {
-    ("passes_over", "standing"): N_("passes over juniors"),
-    ("signs_of_passing_over", "standing"): N_("signs of passing over juniors"),
-    ("favours", "standing"): N_("favours juniors"),
-    ("signs_of_favouring", "standing"): N_("signs of favouring juniors"),
-    ("passes_over", "tenure"): N_("passes over newcomers"),
-    ("signs_of_passing_over", "tenure"): N_("signs of passing over newcomers"),
-    ("favours", "tenure"): N_("favours newcomers"),
-    ("signs_of_favouring", "tenure"): N_("signs of favouring newcomers"),
-}
-
-# How a verdict looks: said again by the mark's shape and, first of all, by its words.
-TONES = {
-    "passes_over": "less",
-    "signs_of_passing_over": "less-signs",
-    "answers_few": "less",
-    "rarely": "less",
-    "favours": "more",
-    "signs_of_favouring": "more-signs",
-    "even_handed": "even",
-    "takes_part": "even",
-    "sometimes": "half",
-    "not_enough_evidence": "open",
-    "not_measurable": "cannot",
-}
-
-COMPLETENESS = {"complete": N_("complete"), "partial": N_("in part"), "none": N_("nothing")}
-
-# How it is known what was collected: texts of the importers, with what they name. Other texts stand as they are.
-_BASES = tuple(
-    (re.compile("^" + re.escape(text).replace(re.escape("{x}"), "(?P<x>.+)") + "$", re.DOTALL), text)
-    for text in (
-        N_("Disqus export of forum {x}"),
-        N_("WordPress export (WXR) of {x}, spam not included"),
-        N_("tweets as collected by the user"),
-        N_("neutral tables without a coverage table"),
-        N_("every message to and from the account was collected (demo)"),
-    )
-)
-_WEAKENED = (
-    (re.compile(r"^(?P<basis>.*) \(file cut off\)$", re.DOTALL), N_("{basis} (file cut off)")),
-    (
-        re.compile(r"^(?P<basis>.*) \((?P<lost>\d+) of (?P<total>\d+) records unreadable\)$", re.DOTALL),
-        N_("{basis} ({lost} of {total} records unreadable)"),
-    ),
-)
-
-EVERYBODY = N_(
-    "The chart counts messages that came while the account was around; these two columns count everybody who wrote."
-)
-
-TRENDS = {
-    "fell": N_("The share that was answered fell over these years."),
-    "rose": N_("The share that was answered rose over these years."),
-    "steady": N_("No clear rise or fall over these years."),
-}
-
-CHANNELS = {
-    "bluesky": "Bluesky", "mastodon": "Mastodon", "x": "X", "twitter": "X", "facebook": "Facebook",
-    "google_plus": "Google+", "wordpress": "WordPress", "disqus": "Disqus", "instagram": "Instagram",
-    "threads": "Threads", "reddit": "Reddit", "youtube": "YouTube", "linkedin": "LinkedIn",
-    "email": N_("e-mail"), "mailing_list": N_("mailing list"), "blog": N_("blog"), "feed": N_("feed"),
-}  # fmt: skip
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 WIDE = 0.4  # from here on an interval is called wide
@@ -279,11 +159,11 @@ class Words:
         return safe("; ".join(self._claim(one) for one in safe(text, 1000).split("; ")), limit)
 
     def _claim(self, text: str) -> str:
-        for pattern, template in _WEAKENED:
+        for pattern, template in WEAKENED:
             if found := pattern.match(text):
                 values = found.groupdict()
                 return self.translate(template).format(**values | {"basis": self._claim(values["basis"])})
-        for pattern, template in _BASES:
+        for pattern, template in BASES:
             if found := pattern.match(text):
                 return self.translate(template).format(**found.groupdict())
         return text
