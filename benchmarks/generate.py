@@ -87,18 +87,18 @@ def neutral_csv(path: Path, count: int, size: int) -> None:
 
 def disqus_xml(path: Path, count: int, size: int) -> None:
     """Threads first, then posts, as Disqus writes them."""
-    rows = list(messages(count, max(20, size - 300)))
+    text_size = max(20, size - 300)  # twice through, so that this process stays small: its size is the children's least
     with path.open("w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns="http://disqus.com" '
                   'xmlns:dsq="http://disqus.com/disqus-internals">\n')  # fmt: skip
-        for number, author, _, parent, _, when, _text in rows:
+        for number, author, _, parent, _, when, _text in messages(count, text_size):
             if parent is None:
                 out.write(
                     f'<thread dsq:id="{number}"><id/><forum>bench</forum><link>https://blog.example/{number}</link>'
                     f"<title>Post {number}</title><message/><createdAt>{when:%Y-%m-%dT%H:%M:%SZ}</createdAt>"
                     f"{who(author)}<isClosed>false</isClosed><isDeleted>false</isDeleted></thread>\n"
                 )
-        for number, author, root, parent, _, when, text in rows:
+        for number, author, root, parent, _, when, text in messages(count, text_size):
             if parent is not None:
                 answered = f'<parent dsq:id="{parent}"/>' if parent != root else ""
                 out.write(
