@@ -4,8 +4,7 @@
     ├── InputError                 a file cannot be used
     │   ├── Unreadable             not what it claims to be, or damaged
     │   ├── UnexpectedEnd          the file stops in the middle (usable with --partial)
-    │   ├── TooLarge               a limit on size, nesting or decompression was met
-    │   └── NothingUsable          no file of this run could be used
+    │   └── TooLarge               a limit on size, nesting or decompression was met
     ├── StoreError                 the store cannot be opened or written
     │   ├── StoreMissing           nothing was imported there yet
     │   ├── StoreLocked            another process works with it
@@ -57,10 +56,6 @@ class UnexpectedEnd(InputError):
 
 class TooLarge(InputError):
     """A limit that protects this computer was met."""
-
-
-class NothingUsable(InputError):
-    """No file of this run could be used."""
 
 
 class StoreError(PermadaniError):

@@ -22,10 +22,12 @@ from permadani.findings.results import (
     NotBuilt,
     Overall,
     Verdict,
+    Waiting,
 )
 from permadani.findings.subject import automation_of, coverage_of, iso, limits_of, namesakes_of, subject_of
 from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, FOREVER, Scope, run
+from permadani.settings import WINDOW_DAYS
 from permadani.store.who import Who, person_of
 
 ENOUGH, ENOUGH_ASKERS = 20, 10
@@ -115,18 +117,19 @@ def _audit(
     connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged | None, scope: Scope, question: Question
 ) -> Audit:
     coverage = coverage_of(connection, who.subject)
+    namesakes = namesakes_of(connection, who)
     return Audit(
         actor=subject_of(connection, who, scope.as_of),
         period=_period(coverage, scope),
         coverage=coverage,
-        answers=_answers(connection, who, rows, coverage, scope, question),
+        answers=_answers(connection, who, rows, coverage, namesakes, scope, question),
         takes_up=NotBuilt("takes_up", "not_enough_evidence", reason("not_built")),
         amplification=NotBuilt("amplification", "not_enough_evidence", reason("not_built")),
         participation=participation_of(connection, who.subject, coverage),
         practice=NotBuilt("practice", "not_enough_evidence", reason("not_built")),
         regulars_unanswered=None if rows is None else cells.regulars_unanswered(rows),
         automation=automation_of(connection, who.subject),
-        limits=limits_of(connection, who, rows, coverage),
+        limits=limits_of(connection, who, rows, coverage, namesakes),
         private=question.evidence,
         window_days=scope.window // DAY,
     )
@@ -163,6 +166,7 @@ def _answers(
     who: Who,
     rows: Judged | None,
     coverage: tuple[CoverageLine, ...],
+    namesakes: int,
     scope: Scope,
     question: Question,
 ) -> Answers:
@@ -181,15 +185,17 @@ def _answers(
         overall = Overall("not_measurable", why, _without_rate(cells.cell(rows)))
         empty = Comparison("not_measurable", why, {}, {})
         standing, tenure, trend = empty, empty, None
+        waiting_time: dict[str, Waiting] = {}
     else:
         of_class = cells.classes(measurable)
         complete = _complete(coverage, measurable)
-        overall = _overall(measurable, complete, namesakes_of(connection, who))
+        overall = _overall(measurable, complete, namesakes)
         standing = _by_standing(measurable, of_class)
         tenure = Comparison(
             "not_enough_evidence", reason("comparison_not_built"),
             cells.by_tenure(measurable), cells.by_tenure(cells.substantive(measurable)),
         )  # fmt: skip
+        waiting_time = cells.waiting(measurable, of_class)
         trend = cells.trend_of(measurable, by_year)
         if trend == "fell" and not complete:
             trend = None
@@ -200,9 +206,7 @@ def _answers(
         matching=cells.matching(rows),
         over_time=by_year,
         trend=trend,
-        waiting_time={}
-        if overall.verdict == "not_measurable"
-        else cells.waiting(measurable, cells.classes(measurable)),
+        waiting_time=waiting_time,
         left_out=_left_out(connection, who.subject, rows, scope),
         acknowledged=_acknowledged(connection, who.subject, rows, scope.as_of),
         evidence=evidence_of(connection, who.subject, rows, cells.classes(rows, measurable))
@@ -241,12 +245,14 @@ def _overall(rows: Judged, complete: bool, namesakes: int) -> Overall:
         why = reason("few_but_partial")
     elif namesakes:
         why = reason("few_but_namesakes", count=namesakes)
-    elif against.ever >= FEW or against.people >= FEW:
-        why = reason("few_but_late" if against.people < FEW or cell.answered_late else "few_but_people")
+    elif against.ever >= FEW:
+        why = reason("few_but_late")
+    elif against.people >= FEW:
+        why = reason("few_but_people", people=f"{100 * against.people:.0f}")
     elif against.joined >= FEW or against.anywhere >= FEW:
         why = reason("few_but_matching")
     else:
-        values = {"high": f"{100 * cell.high:.1f}", "days": 14, "eligible": cell.eligible}
+        values = {"high": f"{100 * cell.high:.1f}", "days": WINDOW_DAYS, "eligible": cell.eligible}
         return Overall("answers_few", reason("answers_few", **values), cell)
     return Overall("not_enough_evidence", why, cell)
 

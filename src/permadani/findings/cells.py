@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.reasons import Reason, reason
+from permadani.findings.reasons import reason
 from permadani.findings.results import STANDINGS, TENURES, Cell, Matching, Rate, Waiting, Year
 from permadani.measures.judged import Column, Judged, hours
 from permadani.measures.network import DAY
@@ -217,9 +217,3 @@ def regulars_unanswered(rows: Judged) -> int | None:
     times = np.bincount(index)
     heard = np.bincount(index, weights=counted.answered | counted.late)
     return int(((times >= 2) & (heard == 0)).sum())
-
-
-def unknown_reason(rows: Judged) -> Reason | None:
-    """A limit line about messages whose substance is unknown."""
-    count = int((rows.substance == "unknown").sum())
-    return reason("unknown_substance", count=count, total=len(rows)) if count else None

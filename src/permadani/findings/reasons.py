@@ -26,7 +26,10 @@ TEMPLATES: dict[str, str] = {
         "needed before a rate says much."
     ),
     "few_but_late": N_("Few answers came in time, but others came later: it answers late rather than few."),
-    "few_but_people": N_("Few messages were answered, but many of the people who wrote: some wrote very often."),
+    "few_but_people": N_(
+        "Few messages were answered, but of 100 people who wrote up to {people} may have had an answer: "
+        "a few people wrote very often."
+    ),
     "few_but_matching": N_(
         "Few answers were found, but the account wrote on in those conversations, or to those people elsewhere: "
         "more may have been answered than can be tied together."
@@ -72,7 +75,6 @@ TEMPLATES: dict[str, str] = {
     "problems": N_("{count} records could not be read."),
     "channel_left_out": N_("{channel} is left out: {reason}"),
     "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),
-    "not_public": N_("Verdicts on named others are given for public accounts only."),
 }
 
 

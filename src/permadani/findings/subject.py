@@ -92,7 +92,11 @@ def namesakes_of(connection: duckdb.DuckDBPyConnection, who: Who) -> int:
 
 
 def limits_of(
-    connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged | None, coverage: tuple[CoverageLine, ...]
+    connection: duckdb.DuckDBPyConnection,
+    who: Who,
+    rows: Judged | None,
+    coverage: tuple[CoverageLine, ...],
+    namesakes: int,
 ) -> tuple[Reason, ...]:
     """What could not be seen, in plain sentences."""
     limits = [reason("unseen")]
@@ -104,7 +108,7 @@ def limits_of(
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))
-    if namesakes := namesakes_of(connection, who):
+    if namesakes:
         limits.append(reason("namesakes", count=namesakes))
     if rows is not None:
         limits += _limits_of_rows(connection, who, rows)

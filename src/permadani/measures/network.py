@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from permadani.settings import WINDOW_DAYS
 from permadani.vocabulary import GROUP_CHANNELS
 
 LANGUAGES = ("en", "id")
@@ -35,7 +36,7 @@ class Scope:
     since: int = -FOREVER
     until: int = FOREVER
     as_of: int = FOREVER - 1000 * DAY
-    window: int = 14 * DAY
+    window: int = WINDOW_DAYS * DAY
 
 
 def statement(name: str) -> str:
