@@ -367,3 +367,18 @@ def test_repeated_keys(tmp_path: Path) -> None:
     assert len(objects(found)) == 300
     lost = Counter(r.lost for r in found if isinstance(r, Problem) and r.reason == "duplicate_id")
     assert lost == {False: 300, True: 300}
+
+
+@pytest.mark.slow
+def test_parquet_with_large_row_groups_and_long_texts(tmp_path: Path) -> None:
+    """As our own export writes it: 120,000 texts of 2 kB in one row group do not fit into what CSV is given."""
+    path = tmp_path / "objects.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""COPY (SELECT 'x:status/' || i AS id, 'x:user/1' AS actor, 1577836800000000 + i AS published,
+                     repeat(md5(i::VARCHAR), 64) AS text FROM range(122880) t(i))
+                TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
+        )
+    (file,) = walk(path)
+    assert isinstance(file, InputFile)
+    assert sum(type(record) is Object for record in Tables().read(file, ReadOptions())) == 122_880

@@ -269,6 +269,7 @@ def _open(
     exact: set[str] = set()
     texts: _Texts | None = None
     if file.head.startswith(PARQUET):
+        connection.execute(f"SET memory_limit = '{PARQUET_MEMORY}'")
         _whole(path)
         source = f"read_parquet({_quoted(str(path))}, hive_partitioning=false, binary_as_string=true)"
         types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
