@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from permadani.findings.reasons import reason
 from permadani.findings.results import (
+    Amplification,
     Answers,
     Audit,
     Automation,
@@ -17,11 +18,12 @@ from permadani.findings.results import (
     Evidence,
     LeftOut,
     Matching,
-    NotBuilt,
     OddsRatio,
     Overall,
     Participation,
+    Practice,
     Subject,
+    TakesUp,
     Waiting,
     Year,
 )  # fmt: skip
@@ -38,8 +40,9 @@ def cell(approaches: int, eligible: int, answered: int, late: int, askers: int, 
     return Cell(approaches, eligible, answered, late, askers, rate, low, high)
 
 
-def not_built(name: str) -> NotBuilt:
-    return NotBuilt(name, "not_measurable", reason("not_built"))
+NO_GROUP = TakesUp("not_measurable", reason("no_group_channel"))
+NO_RESHARES = Amplification("not_enough_evidence", reason("no_reshares"), {})
+NO_CLAIMS = Practice("not_enough_evidence", reason("no_claims"))
 
 
 def unseen_participation() -> Participation:
@@ -119,8 +122,8 @@ def rich(*, evidence: bool = False) -> Audit:
             CoverageLine("disqus", "complete", "none", "2021-03-01T00:00:00Z", "2024-02-01T00:00:00Z", "site export"),
         ),
         answers=answers,
-        takes_up=not_built("takes_up"),
-        amplification=not_built("amplification"),
+        takes_up=NO_GROUP,
+        amplification=NO_RESHARES,
         participation=Participation(
             "takes_part",
             reason("participation_measured", joined=61, conversations=100),
@@ -131,7 +134,7 @@ def rich(*, evidence: bool = False) -> Audit:
             0.69,
             7,
         ),
-        practice=not_built("practice"),
+        practice=NO_CLAIMS,
         regulars_unanswered=38,
         automation=Automation(
             0.23, 4210, 3980, (Client("Tusky", 2600, False), Client("Buffer", 915, True), Client("Web", 465, False))
@@ -181,10 +184,10 @@ def not_measurable() -> Audit:
         period=("2019-05-01T00:00:00Z", "2020-06-30T00:00:00Z"),
         coverage=(CoverageLine("x", "none", "complete", "2019-05-01T00:00:00Z", "2020-06-30T00:00:00Z", "X archive"),),
         answers=answers,
-        takes_up=not_built("takes_up"),
-        amplification=not_built("amplification"),
+        takes_up=NO_GROUP,
+        amplification=NO_RESHARES,
         participation=unseen_participation(),
-        practice=not_built("practice"),
+        practice=NO_CLAIMS,
         regulars_unanswered=None,
         automation=Automation(None, 812, 0, ()),
         limits=(reason("unseen"),),

@@ -13,14 +13,16 @@ from permadani.findings.participation import participation_of
 from permadani.findings.permission import is_public, require_permission
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import (
+    Amplification,
     Answers,
     Audit,
     Cell,
     Comparison,
     CoverageLine,
     LeftOut,
-    NotBuilt,
     Overall,
+    Practice,
+    TakesUp,
     Verdict,
     Waiting,
 )
@@ -123,10 +125,10 @@ def _audit(
         period=_period(coverage, scope),
         coverage=coverage,
         answers=_answers(connection, who, rows, coverage, namesakes, scope, question),
-        takes_up=NotBuilt("takes_up", "not_enough_evidence", reason("not_built")),
-        amplification=NotBuilt("amplification", "not_enough_evidence", reason("not_built")),
+        takes_up=TakesUp("not_measurable", reason("no_group_channel")),
+        amplification=Amplification("not_enough_evidence", reason("no_reshares"), {}),
         participation=participation_of(connection, who.subject, coverage),
-        practice=NotBuilt("practice", "not_enough_evidence", reason("not_built")),
+        practice=Practice("not_enough_evidence", reason("no_claims")),
         regulars_unanswered=None if rows is None else cells.regulars_unanswered(rows),
         automation=automation_of(connection, who.subject),
         limits=limits_of(connection, who, rows, coverage, namesakes),

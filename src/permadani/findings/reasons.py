@@ -49,7 +49,9 @@ TEMPLATES: dict[str, str] = {
         "It joined {joined} of {conversations} conversations under its own posts. The bounds are conventions: "
         "takes part from 33 of 100, rarely up to 10 of 100."
     ),
-    "not_built": N_("not built yet"),
+    "no_group_channel": N_("On none of its channels do posts speak to a group."),
+    "no_reshares": N_("It reshared nothing that was written to it."),
+    "no_claims": N_("Nothing was found that the account advises others to do."),
     # limits
     "unseen": N_(
         "Deleted posts and private replies are unseen. In one study 11 of 100 reactions were not formal replies."

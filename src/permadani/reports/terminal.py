@@ -13,7 +13,18 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from permadani.findings.results import STANDINGS, TENURES, Audit, Cell, Comparison, Evidence, NotBuilt, Participation
+from permadani.findings.results import (
+    STANDINGS,
+    TENURES,
+    Amplification,
+    Audit,
+    Cell,
+    Comparison,
+    Evidence,
+    Participation,
+    Practice,
+    TakesUp,
+)
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 from permadani.reports.headline import headline
@@ -166,17 +177,14 @@ class _Printer(Sheet):
         if measured and overall.cell is not None:
             verdict = words.say(N_("{figure} of 100 answered"), figure=words.figure(overall.cell))
         self._question(N_("Does it answer juniors as it answers seniors?"), verdict, words.reason(overall.reason))
-        if overall.reason.key == "group_channel" or audit.takes_up.reason.key != "not_built":
+        if overall.reason.key == "group_channel" or audit.takes_up.reason.key != "no_group_channel":
             self._part(N_("Whose open questions does it take up?"), audit.takes_up)
         self._part(N_("Does it pass on good words of people without followers?"), audit.amplification)
         self._part(N_("Does it join the conversations under its own posts?"), audit.participation)
         self._part(N_("Does it do what it tells others to do?"), audit.practice)
 
-    def _part(self, question: str, part: Participation | NotBuilt) -> None:
+    def _part(self, question: str, part: Participation | TakesUp | Amplification | Practice) -> None:
         words = self.words
-        if part.reason.key == "not_built":
-            self._question(question, words.reason(part.reason), "")
-            return
         verdict = words.verdict(part.verdict)
         if isinstance(part, Participation) and part.rate is not None:
             figure = f"{words.of_hundred(part.rate)} {words.range(part.low, part.high)}".strip()

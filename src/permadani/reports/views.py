@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from permadani.findings.results import (
     STANDINGS,
     TENURES,
+    Amplification,
     Audit,
     Cell,
     Comparison,
     Evidence,
-    NotBuilt,
     Participation,
+    Practice,
+    TakesUp,
     Year,
 )
 from permadani.language import N_
@@ -169,7 +171,7 @@ class View:
             self._card(say(N_("Does it join the conversations under its own posts?")), audit.participation),
             self._card(say(N_("Does it do what it tells others to do?")), audit.practice),
         ]
-        if audit.answers.overall.reason.key == "group_channel" or audit.takes_up.reason.key != "not_built":
+        if audit.answers.overall.reason.key == "group_channel" or audit.takes_up.reason.key != "no_group_channel":
             cards.insert(1, self._card(say(N_("Whose open questions does it take up?")), audit.takes_up))
         return cards
 
@@ -199,11 +201,8 @@ class View:
             return verdict
         return self.html.say(not_built, verdict=verdict)
 
-    def _card(self, question: str, part: Participation | NotBuilt) -> Card:
+    def _card(self, question: str, part: Participation | TakesUp | Amplification | Practice) -> Card:
         html = self.html
-        if part.reason.key == "not_built":
-            detail = html.say(N_("A later version will look at this."))
-            return Card(question, html.reason(part.reason), pictures.verdict_mark("later"), "later", detail)
         detail = html.reason(part.reason)
         return Card(question, html.verdict(part.verdict), _mark(part.verdict), TONES[part.verdict], detail)
 
