@@ -12,6 +12,8 @@ import numpy.typing as npt
 from permadani.measures.network import DAY
 
 Column = npt.NDArray[Any]
+FLOATS = frozenset({"standing", "waited", "watched", "language_match", "left"})
+"""Columns that may be unknown: NaN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Judged:
     """One entry an approach, all columns of shape (n,). Times and waits in microseconds; NaN: no answer, unknown.
 
     ``answered``: within the window; ``late``: after it. ``eligible``: old enough, and the subject was around.
+    ``via``: reply, comment, to or mention. ``language_match``: 1.0 where it is in the language that the account mostly
+    writes, 0.0 in another, NaN where either is unknown. ``prior_contact``: the account had addressed that asker before,
+    anywhere. ``left``: when (after its arrival) it ceased to wait without being chosen; NaN: never.
     """
 
     object: Column
@@ -44,6 +49,10 @@ class Judged:
     waited: Column
     watched: Column
     acknowledged: Column
+    via: Column
+    language_match: Column
+    prior_contact: Column
+    left: Column
 
     def __len__(self) -> int:
         return len(self.object)
@@ -61,7 +70,8 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
                j.matched_by IS NOT NULL AND j.waited <= $window AS answered,
                coalesce(j.waited > $window, false) AS late,
                coalesce(j.matched_by = 'structural', false) AS structural,
-               j.joined_in_time, j.joined_ever, j.anywhere, j.waited, c.ends - j.moment AS watched, j.acknowledged
+               j.joined_in_time, j.joined_ever, j.anywhere, j.waited, c.ends - j.moment AS watched, j.acknowledged,
+               j.via, j.language_match, j.prior_contact, NULL::DOUBLE AS "left"
            FROM judged j JOIN span c ON c.subject = j.subject AND c.channel = j.channel
            WHERE c.inbound <> 'none' AND c.outbound <> 'none'
            ORDER BY j.subject, j.moment, j.object""",
@@ -77,7 +87,7 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
 
 
 def _plain(name: str, values: Any) -> Column:
-    if name in ("standing", "waited", "watched"):
+    if name in FLOATS:
         return np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
     return np.ma.filled(values, False) if np.ma.isMaskedArray(values) else np.asarray(values)
 

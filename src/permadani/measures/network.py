@@ -25,7 +25,7 @@ PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
     "own_object", "message", "own_message", "own_act", "approach", "flat_comment", "called", "answer", "observed",
-    "span", "standing", "network_standing", "substance", "judged", "participation",
+    "span", "standing", "network_standing", "substance", "language", "judged", "participation",
 )  # fmt: skip
 
 

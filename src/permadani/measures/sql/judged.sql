@@ -1,6 +1,7 @@
 -- One row an approach, with all that is known of it. Times in microseconds; waited = answer minus approach.
 -- `ripe`: both directions were observed for the whole window after it. `anywhere`: the subject addressed the asker
--- in any thread within the window (a sign that answers went another way).
+-- in any thread within the window (a sign that answers went another way). `prior_contact`: it had addressed the asker
+-- in any thread before. `language_match`: 1 where the message is in the language the subject mostly writes.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH joined AS (
     SELECT a.subject, a.object, min(o.published) AS moment
@@ -21,6 +22,15 @@ seen AS (
 liked AS (
     SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor
     WHERE coalesce(l.published <= $as_of, true)
+),
+contact AS (
+    SELECT subject, recipient, min(moment) AS moment FROM (
+        SELECT subject, recipient, moment FROM own_message
+        WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE)) AND NOT automatic
+        UNION ALL
+        SELECT r.subject, a.asker, r.moment  -- by a quote, or by name in a flat thread
+        FROM answer r JOIN approach a ON a.subject = r.subject AND a.object = r.approach
+    ) GROUP BY subject, recipient
 )
 SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.via, a.regular, a.language,
     r.answer, r.matched_by, r.moment - a.moment AS waited,
@@ -32,7 +42,9 @@ SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.v
     coalesce(b.substance, 'unknown') AS substance,
     st.standing, st.dated,
     coalesce(u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%', false) AS weak,
-    k.object IS NOT NULL AS acknowledged
+    k.object IS NOT NULL AS acknowledged,
+    (g.language = w.language)::DOUBLE AS language_match,
+    coalesce(f.moment < a.moment, false) AS prior_contact
 FROM approach a
 LEFT JOIN answer r ON r.subject = a.subject AND r.approach = a.object
 LEFT JOIN joined j ON j.subject = a.subject AND j.object = a.object
@@ -41,6 +53,9 @@ ASOF LEFT JOIN own_act n ON n.subject = a.subject AND n.moment > a.moment
 ASOF LEFT JOIN (SELECT subject, recipient, moment FROM own_message WHERE NOT automatic) e
     ON e.subject = a.subject AND e.recipient = a.asker AND e.moment > a.moment
 LEFT JOIN substance b ON b.object = a.object
+LEFT JOIN language g ON g.subject = a.subject AND g.object = a.object AND NOT g.own
+LEFT JOIN own_language w ON w.subject = a.subject
+LEFT JOIN contact f ON f.subject = a.subject AND f.recipient = a.asker
 LEFT JOIN standing st ON st.subject = a.subject AND st.object = a.object
 LEFT JOIN uris u ON u.id = a.actor
 LEFT JOIN liked k ON k.subject = a.subject AND k.object = a.object
