@@ -20,6 +20,7 @@ from permadani.findings.results.questions import (
     Practice,
     TakesUp,
 )
+from permadani.findings.results.subject_list import Match, OwnPitch, Received, SubjectList, Totals
 from permadani.findings.results.words import STANDINGS, TENURES, State, Verdict
 
 __all__ = [
@@ -41,16 +42,21 @@ __all__ = [
     "CoverageLine",
     "Evidence",
     "LeftOut",
+    "Match",
     "Matching",
     "OddsRatio",
     "Overall",
+    "OwnPitch",
     "Participation",
     "Practice",
     "Rate",
+    "Received",
     "State",
     "Statement",
     "Subject",
+    "SubjectList",
     "TakesUp",
+    "Totals",
     "Usual",
     "Verdict",
     "Waiting",
