@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import pytest
 
-from permadani.findings.reasons import TEMPLATES, reason
+from permadani.findings.reasons import TEMPLATES, Reason, reason
 from permadani.language import english, translator
 from permadani.reports.headline import headline
 from permadani.reports.texts import TONES, VERDICTS
@@ -63,6 +64,15 @@ def test_reasons_carry_localised_numbers_and_safe_strings() -> None:
     assert "\x1b" not in EN.reason(reason("channel_left_out", channel=samples.HOSTILE, reason=reason("unseen")))
 
 
+def test_numbers_and_open_ends_in_reasons() -> None:
+    undecided = reason("undecided", value=0.7312, low=None, high=1.5)
+    assert str(undecided).endswith("odds 0.73 […–1.5].")
+    assert EN.reason(undecided).endswith("odds 0.73 […–1.5].")
+    assert ID.reason(undecided).endswith("0,73 […–1,5].")
+    assert ID.reason(reason("gate_expected", expected=4.25, needed=5)).count("4,25") == 1
+    assert "juniors: 4" in EN.reason(reason("gate_askers", needed=8, group="junior", count=4))
+
+
 def test_every_verdict_has_words_and_a_mark() -> None:
     assert set(VERDICTS) == set(TONES)
 
@@ -108,14 +118,10 @@ def test_nobody_wrote_and_nothing_to_judge() -> None:
 def test_any_reason_for_any_verdict_gives_a_sentence(key: str) -> None:
     """A template may get values that a headline does not know; it must still speak, and never say "ignore"."""
 
-    class Any(dict):  # type: ignore[type-arg]
-        def items(self):  # type: ignore[no-untyped-def]
-            return ((name, 3) for name in ("eligible", "needed", "askers", "people", "joined", "threads", "count",
-                                           "total", "high", "days", "conversations", "channel", "reason"))  # fmt: skip
-
+    values = {name: 3 for _text, name, _spec, _as in string.Formatter().parse(TEMPLATES[key]) if name}
     base = samples.rich()
     for verdict in VERDICTS:
-        why = replace(reason(key), values=Any())
+        why = Reason(key, values)
         audit = replace(
             base, answers=replace(base.answers, overall=replace(base.answers.overall, verdict=verdict, reason=why))
         )

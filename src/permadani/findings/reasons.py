@@ -36,6 +36,50 @@ TEMPLATES: dict[str, str] = {
     ),
     "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
     "comparison_not_built": N_("not enough evidence: comparison not built yet"),
+    # comparisons, of standing and of tenure alike; "they" are those whom the verdict names
+    "gate_answers": N_("{answers} answers were given while people of both groups waited; {needed} are needed."),
+    "gate_askers": N_(
+        "Of each group at least {needed} people must have waited while an answer was given; {group}: {count}."
+    ),
+    "gate_expected": N_(
+        "A blind choice would have sent {expected} answers to one of the groups; at least {needed} are needed."
+    ),
+    "gate_variance": N_("Those who waited together were nearly all of one group, so the choices say too little."),
+    "undecided": N_("The data fit an even choice as well as a preference: odds {value} [{low}–{high}]."),
+    "passes_over": N_(
+        "Among those who waited at the same moment, they were chosen clearly less often. How much there was to "
+        "answer, absence and the substance of the messages are taken into account, and every check agrees."
+    ),
+    "favours": N_(
+        "Among those who waited at the same moment, they were chosen clearly more often. How much there was to "
+        "answer, absence and the substance of the messages are taken into account, and every check agrees."
+    ),
+    "even_handed": N_(
+        "Among those who waited at the same moment, both groups were chosen alike: any preference is smaller than "
+        "one and a half to one."
+    ),
+    "signs": N_("There is a difference, but it is not beyond doubt: about 1 fair account in 90 looks like this."),
+    "signs_caution": N_("About 1 fair account in 90 looks like this."),
+    "windows_disagree": N_("With a window of 3, 14 or 30 days the result is not the same, so no more is said."),
+    "size_disagrees": N_(
+        "With small and large taken by absolute numbers of followers the result is not the same, so no more is said."
+    ),
+    "substance_disagrees": N_(
+        "The result depends on how well messages of substance are told apart from applause: it does not hold both "
+        "with and without correction for wrong labels."
+    ),
+    "substance_unknown": N_("Of too many messages the substance is unknown to speak of more than signs."),
+    "prior_contact_explains": N_(
+        "The difference goes back to people it had spoken with before; with that taken into account it is not seen."
+    ),
+    "comparison_partial": N_(
+        "Only part of the messages was collected: a difference may come from what is missing, so nothing accusing "
+        "is said."
+    ),
+    "signs_withheld": N_(
+        "Something may be there, but it is too unsure for a file that can be passed on: see it on your own screen."
+    ),
+    "no_usual": N_("The store holds too few accounts of like size to tell whether that is usual."),
     "too_dull": N_("The substance of too many comments is unknown to say that it rarely joins."),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
     "few_but_namesakes": N_(
@@ -88,11 +132,20 @@ class Reason:
     values: dict[str, object] = field(default_factory=dict)
 
     def text(self, translate: Translate = english) -> str:
-        values = {k: v.text(translate) if isinstance(v, Reason) else v for k, v in self.values.items()}
+        values = {k: _said(v, translate) for k, v in self.values.items()}
         return translate(TEMPLATES[self.key]).format(**values)
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _said(value: object, translate: Translate) -> object:
+    """A value in a sentence: a number with two digits after the point, an open end of an interval as open."""
+    if isinstance(value, Reason):
+        return value.text(translate)
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return "…" if value is None else value
 
 
 def reason(key: str, **values: object) -> Reason:

@@ -248,10 +248,13 @@ class Words:
         if isinstance(value, int):
             return self.count(value)
         if isinstance(value, float):
-            return f"{value:.1f}".removesuffix(".0").replace(".", self.point)
-        if isinstance(value, str) and _DECIMAL.fullmatch(value):
+            value = f"{value:.2f}".rstrip("0").rstrip(".")
+        return self._word(str(value))
+
+    def _word(self, value: str) -> str:
+        if _DECIMAL.fullmatch(value):
             return value.replace(".", self.point)
-        return self.channel(value) if isinstance(value, str) else safe(str(value))
+        return self.translate(GROUPS[value]) if value in GROUPS else self.channel(value)
 
 
 def whole(share: float) -> int:
