@@ -1,0 +1,26 @@
+"""Pictures as SVG: pure functions from shares to ``Markup``. Each needs the sentence that says the same.
+
+Grammar shared by all: solid up to the lower bound, dotted up to the upper, a ring (or a tick) at the estimate.
+Colours are CSS classes, never attributes, so that dark and print can change them. Charts with text use per cent
+across and pixels down and no viewBox: they fill any width and their letters keep their size.
+"""
+
+from permadani.reports.pictures.dots import counted, hundred, mark
+from permadani.reports.pictures.lines import blind, interval, parts_of, waiting, waiting_scale
+from permadani.reports.pictures.verdicts import verdict_mark
+from permadani.reports.pictures.years import Bar, year_rows, years
+
+__all__ = [
+    "Bar",
+    "blind",
+    "counted",
+    "hundred",
+    "interval",
+    "mark",
+    "parts_of",
+    "verdict_mark",
+    "waiting",
+    "waiting_scale",
+    "year_rows",
+    "years",
+]
