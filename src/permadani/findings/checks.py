@@ -1,0 +1,102 @@
+"""The same comparison made in other ways: a verdict must not hang on one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from permadani.findings.design import SUBSTANTIVE, Design, Dimension, Floats, by_size, design
+from permadani.findings.preference import Found, found
+from permadani.findings.results import Check
+from permadani.measures.judged import Column, Judged
+from permadani.measures.network import DAY
+from permadani.settings import WINDOW_DAYS
+from permadani.statistics.conditional import Batch, fit
+from permadani.statistics.labelling import corrected, probability
+
+WINDOWS = (3, 30)
+"""Days; with the usual window they make three that must agree."""
+ANSWERS = 10
+"""With fewer answers another window tells nothing."""
+WRONG = 0.1
+SIDE = 1.64
+"""A narrower or wider window must point the same way by so much."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One comparison. ``groups``: shape (n,). ``accusable``: coverage is complete, so an accusing verdict may be given.
+    ``followers``: the account's own, where those of the askers are known too."""
+
+    rows: Judged
+    groups: Column
+    dimension: Dimension
+    accusable: bool
+    followers: int | None = None
+
+    @property
+    def prior_contact(self) -> bool:
+        """Whether that the account had spoken with somebody before is taken into account from the first.
+
+        Not between newcomers and regulars: there that is what may be found.
+        """
+        return self.dimension == "standing"
+
+    def design(self, days: int = WINDOW_DAYS, *, prior_contact: bool | None = None) -> Design | None:
+        known = self.prior_contact if prior_contact is None else prior_contact
+        return design(self.rows, self.groups, self.dimension, days * DAY, prior_contact=known)
+
+
+def checks(asked: Asked, main: Design, first: Found) -> Iterator[tuple[Check, Found | None]]:
+    """Each check with its own fit, the cheapest first, so that a caller may stop at the first that disagrees."""
+    for days in WINDOWS:
+        other = _found(asked.design(days))
+        yield _check(f"window_{days}", first, other, SIDE, required=True), other
+    if asked.dimension == "standing" and asked.followers:
+        other = _found(_absolute(asked, asked.followers))
+        yield _check("absolute_size", first, other, 0.0, required=True), other
+    other = _found(_corrected(asked, main))
+    yield _check("substance_corrected", first, other, 0.0, required=True), other
+    yield contact_check(asked, first)
+
+
+def contact_check(asked: Asked, first: Found) -> tuple[Check, Found | None]:
+    """With prior contact where the comparison itself is without, and the other way round: shown, not required."""
+    other = _found(asked.design(prior_contact=not asked.prior_contact))
+    name = "without_prior_contact" if asked.prior_contact else "with_prior_contact"
+    return _check(name, first, other, 0.0, required=False), other
+
+
+def _check(name: str, first: Found, other: Found | None, least: float, *, required: bool) -> Check:
+    if other is None:
+        return Check(name, None, None, required)
+    agrees = other.estimate * first.estimate > 0 and other.root * float(np.sign(first.root)) >= least
+    return Check(name, other.odds_ratio, agrees, required)
+
+
+def _found(drawn: Design | None) -> Found | None:
+    if drawn is None or int(drawn.both_waiting.sum()) < ANSWERS:
+        return None
+    return found(drawn.choices, drawn.item)
+
+
+def _absolute(asked: Asked, followers: int) -> Design | None:
+    coding, groups = by_size(asked.rows, followers)
+    return design(asked.rows, groups, "standing", WINDOW_DAYS * DAY, prior_contact=True, coding=coding)
+
+
+def _corrected(asked: Asked, main: Design) -> Design:
+    """Substance as a probability, by the measured share of wrong labels and each group's own share of substance."""
+    labels = main.choices.z[:, SUBSTANTIVE] > 0
+    group = np.where(main.low, 0, np.where(main.high, 1, 2))
+    _, first, index = np.unique(main.item, return_index=True, return_inverse=True)
+    unknown = main.choices.z[:, SUBSTANTIVE + 1] > 0
+    chance = np.where(unknown, 0.0, probability(labels[first], group[first], WRONG)[index])
+
+    def coefficient(covariate: Floats) -> float:
+        choices = main.with_substance(covariate).choices
+        return float(fit(Batch.of([choices], [main.item])).beta[0, 1 + SUBSTANTIVE])
+
+    return main.with_substance(corrected(chance, coefficient))
