@@ -24,19 +24,25 @@ DAY = 86_400_000_000
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
-    "own_object", "message", "own_message", "own_act", "approach", "flat_comment", "called", "answer", "observed",
-    "span", "standing", "network_standing", "substance", "language", "judged", "participation",
+    "own_object", "message", "own_message", "own_act", "wording", "selling", "pitch", "abuse", "approach",
+    "flat_comment", "called", "answer", "observed", "span", "standing", "network_standing", "substance", "language",
+    "judged", "left_out", "participation",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at. Times in microseconds UTC; ``as_of``: everything later is ignored."""
+    """What is looked at. Times in microseconds UTC; ``as_of``: everything later is ignored.
+
+    ``abuse``: messages (ids or addresses) and accounts (ids, handles or profile addresses) that the subject's own
+    statement names as abuse: they are left out like spam.
+    """
 
     since: int = -FOREVER
     until: int = FOREVER
     as_of: int = FOREVER - 1000 * DAY
     window: int = WINDOW_DAYS * DAY
+    abuse: tuple[str, ...] = ()
 
 
 def statement(name: str) -> str:
@@ -46,17 +52,33 @@ def statement(name: str) -> str:
 
 @cache
 def rules() -> dict[str, Any]:
-    """The substance rules of every language as query values."""
+    """The rules of substance and of pitches of every language as query values."""
     values: dict[str, Any] = {}
+    selling: list[str] = []
     for language in LANGUAGES:
         text = files("permadani.measures").joinpath("rules", f"{language}.toml").read_text("utf-8")
         rule = tomllib.loads(text)
+        selling += rule["pitch"]
         # words stand apart by two blanks there, so that neighbouring phrases do not share a blank
         phrases = sorted((p.replace(" ", "  ") for p in rule["phrases"]), key=len, reverse=True)
         values[f"{language}_phrases"] = f" (?:{'|'.join(re.escape(p).replace(chr(92) + ' ', ' ') for p in phrases)}) "
         values[f"{language}_praise"] = rule["praise"]
         values[f"{language}_common"] = rule["common"]
+    values["pitch"] = f" (?:{'|'.join(map(_pattern, selling))}) "
     return values
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase as a pattern over words that stand apart by two blanks: ``a|b`` either word, ``#`` a number, ``*`` up to
+    two words."""
+    parts = []
+    for word in phrase.split():
+        if word == "*":
+            parts.append("(?:  [^ ]+){0,2}")
+        else:
+            either = "|".join(re.escape(one) for one in word.split("|"))
+            parts.append("  [0-9]+" if word == "#" else f"  (?:{either})")
+    return "".join(parts)[2:]
 
 
 RULE_WORDS = """
@@ -95,10 +117,14 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
         "CREATE OR REPLACE TEMP TABLE automatic_client AS SELECT unnest($c::VARCHAR[]) AS client",
         {"c": automatic_clients()},
     )
-    execute(RULE_WORDS, {key: value for key, value in rules().items() if not key.endswith("phrases")})
+    execute(RULE_WORDS, {key: value for key, value in rules().items() if key.endswith(("common", "praise"))})
+    execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
     values: dict[str, Any] = {
-        "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window, **rules(),
+        "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
+        "abuse": list(scope.abuse), **rules(),
     }  # fmt: skip
     for name in STEPS:
+        if name == "abuse" and not scope.abuse:
+            continue
         text = statement(name)
         execute(text, {key: values[key] for key in set(PLACEHOLDER.findall(text))})

@@ -1,5 +1,5 @@
 -- Each approach with the first message that came back, and how it is known to belong to it:
--- structural (a reply or a quote), or named (in a flat thread, by the asker's name).
+-- structural (a reply or a quote), or named (in a flat thread, by the asker's name). A sales pitch answers nothing.
 CREATE OR REPLACE TEMP TABLE answer AS
 WITH replies AS (
     SELECT a.subject, a.object AS approach, m.object AS answer, m.moment
@@ -36,6 +36,7 @@ returned AS (
     WHERE regexp_matches(f.text, '(?m)(?:[@+]' || regexp_escape(c.name) || '(?:$|[^\p{L}\p{N}_])|^'
         || regexp_escape(c.name) || ':)')
 )
-SELECT subject, approach, answer, moment, matched_by FROM returned
+SELECT r.subject, r.approach, r.answer, r.moment, r.matched_by FROM returned r
+ANTI JOIN own_pitch p ON p.subject = r.subject AND p.object = r.answer
 QUALIFY row_number() OVER (
-    PARTITION BY subject, approach ORDER BY moment, matched_by <> 'structural', answer) = 1;
+    PARTITION BY r.subject, r.approach ORDER BY r.moment, r.matched_by <> 'structural', r.answer) = 1;

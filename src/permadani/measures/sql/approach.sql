@@ -1,9 +1,12 @@
 -- The first message of one person to the subject in one thread, unless the subject had spoken to them there before.
 -- What comes back from somebody the subject approached is an answer; an inherited mention speaks to nobody.
--- A message that was deleted upstream is left out here (and counted): after that nobody could answer it.
+-- A message that was deleted upstream is left out here (and counted): after that nobody could answer it. So are sales
+-- pitches, and what the subject's statement names as abuse. Its own pitches begin nothing.
 CREATE OR REPLACE TEMP TABLE approach AS
 WITH addressed_to_subject AS (
-    SELECT * FROM message
+    SELECT m.* FROM message m
+    ANTI JOIN (SELECT subject, object FROM pitch UNION ALL SELECT subject, object FROM abuse) u
+        ON u.subject = m.subject AND u.object = m.object
     WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE))
         AND NOT spam AND NOT automatic AND NOT deleted
         AND channel NOT IN (SELECT channel FROM group_channel)
@@ -17,11 +20,13 @@ spoken AS (
     -- A direct reply to a message that spoke to the subject is an answer, whatever the clocks say: it was not first.
     SELECT m.subject, m.recipient, m.thread, m.moment FROM own_message m
     ANTI JOIN addressed_to_subject b ON b.subject = m.subject AND b.object = m.parent
+    ANTI JOIN own_pitch p ON p.subject = m.subject AND p.object = m.object
     WHERE (m.via IN ('reply', 'comment', 'to') OR (m.via = 'mention' AND m.inherited IS FALSE)) AND NOT m.automatic
     UNION ALL
     -- Whoever quotes somebody speaks to them, in the thread that the quote begins.
     SELECT o.subject, b.asker, o.root, o.published
     FROM own_object o JOIN message b ON b.subject = o.subject AND b.object = o.quotes
+    ANTI JOIN own_pitch p ON p.subject = o.subject AND p.object = o.object
     WHERE NOT o.automatic
 ),
 spoken_first AS (

@@ -25,7 +25,8 @@ liked AS (
 ),
 contact AS (
     SELECT subject, recipient, min(moment) AS moment FROM (
-        SELECT subject, recipient, moment FROM own_message
+        SELECT m.subject, m.recipient, m.moment FROM own_message m
+        ANTI JOIN own_pitch p ON p.subject = m.subject AND p.object = m.object
         WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE)) AND NOT automatic
         UNION ALL
         SELECT r.subject, a.asker, r.moment  -- by a quote, or by name in a flat thread

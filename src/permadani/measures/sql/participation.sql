@@ -9,6 +9,8 @@ WITH comments AS (
     FROM own_object o
     JOIN message m ON m.subject = o.subject AND m.thread = o.object
     LEFT JOIN substance b ON b.object = m.object
+    ANTI JOIN (SELECT subject, object FROM pitch UNION ALL SELECT subject, object FROM abuse) u
+        ON u.subject = m.subject AND u.object = m.object
     WHERE o.root = o.object AND NOT m.spam AND NOT m.automatic AND NOT m.deleted
         AND m.moment <= o.published + 72 * 3600000000
         AND coalesce(b.substance, 'unknown') <> 'ditto'
@@ -21,10 +23,14 @@ drawn AS (
     FROM comments GROUP BY subject, post HAVING count(*) >= 3 AND count(DISTINCT asker) >= 2
 ),
 joins AS (
-    SELECT subject, root AS post, published AS moment FROM own_object WHERE NOT automatic AND object <> root
+    SELECT o.subject, o.root AS post, o.published AS moment FROM own_object o
+    ANTI JOIN own_pitch p ON p.subject = o.subject AND p.object = o.object
+    WHERE NOT o.automatic AND o.object <> o.root
     UNION ALL
     SELECT o.subject, m.thread, o.published FROM own_object o
-    JOIN message m ON m.subject = o.subject AND m.object = o.quotes WHERE NOT o.automatic
+    JOIN message m ON m.subject = o.subject AND m.object = o.quotes
+    ANTI JOIN own_pitch p ON p.subject = o.subject AND p.object = o.object
+    WHERE NOT o.automatic
     UNION ALL
     SELECT s.subject, m.thread, n.published FROM announces n JOIN subject s ON n.actor = s.actor
     JOIN message m ON m.subject = s.subject AND m.object = n.object WHERE n.published <= $as_of

@@ -2,27 +2,11 @@
 -- Links and names are taken away, then the language's phrases of applause, then its praise words. What is left is
 -- substantive if it has six words, or three that are not among the commonest, or asks something in three words.
 -- Without text, or in a language without a rule, nobody knows: unknown.
--- Some of the subject's own messages without a claimed language are read too (ids are hashes, so the least are a
--- sample): which language it writes is guessed from these.
+-- (Of the subject's own messages only a sample goes through this: its language is guessed from them.)
 CREATE OR REPLACE TEMP TABLE substance AS
-WITH read AS (
-    SELECT object, language FROM message WHERE NOT deleted
-    UNION
-    (SELECT object, language FROM own_object WHERE coalesce(language, '') IN ('', 'und') AND NOT automatic
-     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY object) <= 300)
-),
-texts_of AS (
-    SELECT r.object, r.language, lower(t.text) AS text
-    FROM read r JOIN texts t ON t.object = r.object WHERE t.text IS NOT NULL
-),
-cleaned AS (
-    SELECT object, lower(split_part(replace(language, '_', '-'), '-', 1)) AS claim, contains(text, '?') AS question,
-        regexp_matches(text, 'https?://|www\.') AS has_link,
-        -- words stand apart by two blanks, so that neighbouring phrases share none
-        '  ' || trim(regexp_replace(
-            regexp_replace(text, '(https?://\S+|www\.\S+|[@+][\p{L}\p{N}_][\p{L}\p{N}_.\-]*)', ' ', 'g'),
-            '[^\p{L}\p{N}]+', '  ', 'g')) || '  ' AS words
-    FROM texts_of
+WITH cleaned AS (
+    SELECT object, lower(split_part(replace(language, '_', '-'), '-', 1)) AS claim, question, link AS has_link, words
+    FROM wording WHERE received OR sampled
 ),
 tokens AS (
     SELECT object, unnest(string_split(trim(words), '  ')) AS word FROM cleaned
