@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.design import SUBSTANTIVE, Design, Dimension, Floats, by_size, design
+from permadani.findings.design import Design, Dimension, Floats, by_size, design
 from permadani.findings.preference import Found, found
 from permadani.findings.results import Check
 from permadani.measures.judged import Column, Judged
@@ -57,7 +57,7 @@ def checks(asked: Asked, main: Design, first: Found) -> Iterator[tuple[Check, Fo
     if asked.dimension == "standing" and asked.followers:
         other = _found(_absolute(asked, asked.followers))
         yield _check("absolute_size", first, other, 0.0, required=True), other
-    other = _found(_corrected(asked, main))
+    other = _found(_corrected(main))
     yield _check("substance_corrected", first, other, 0.0, required=True), other
     yield contact_check(asked, first)
 
@@ -87,16 +87,17 @@ def _absolute(asked: Asked, followers: int) -> Design | None:
     return design(asked.rows, groups, "standing", WINDOW_DAYS * DAY, prior_contact=True, coding=coding)
 
 
-def _corrected(asked: Asked, main: Design) -> Design:
+def _corrected(main: Design) -> Design:
     """Substance as a probability, by the measured share of wrong labels and each group's own share of substance."""
-    labels = main.choices.z[:, SUBSTANTIVE] > 0
+    if "substantive" not in main.columns:
+        return main
     group = np.where(main.low, 0, np.where(main.high, 1, 2))
     _, first, index = np.unique(main.item, return_index=True, return_inverse=True)
-    unknown = main.choices.z[:, SUBSTANTIVE + 1] > 0
-    chance = np.where(unknown, 0.0, probability(labels[first], group[first], WRONG)[index])
+    chance = np.where(main.unlabelled, 0.0, probability(main.labels[first], group[first], WRONG)[index])
+    place = 1 + main.columns.index("substantive")
 
     def coefficient(covariate: Floats) -> float:
         choices = main.with_substance(covariate).choices
-        return float(fit(Batch.of([choices], [main.item])).beta[0, 1 + SUBSTANTIVE])
+        return float(fit(Batch.of([choices], [main.item])).beta[0, place])
 
     return main.with_substance(corrected(chance, coefficient))

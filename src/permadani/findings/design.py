@@ -25,10 +25,17 @@ SMALL, LARGE = 0.1, 1 / 3
 
 @dataclass(frozen=True)
 class Design:
-    """The choices of one account with what the gate counts. ``low``, ``high``: shape (R,), rows of the two groups."""
+    """The choices of one account with what the gate counts. ``low``, ``high``: shape (R,), rows of the two groups.
+
+    ``columns``: what the columns of ``choices.z`` hold; one that never differs says nothing and is left out.
+    ``labels``, ``unlabelled``: shape (R,), whether a row is labelled as of substance, or not at all.
+    """
 
     choices: Choices
+    columns: tuple[str, ...]
     item: Ints
+    labels: Flags
+    unlabelled: Flags
     low: Flags
     high: Flags
 
@@ -46,7 +53,7 @@ class Design:
     def with_substance(self, covariate: Floats) -> Design:
         """Another column for substance, shape (R,)."""
         z = self.choices.z.copy()
-        z[:, SUBSTANTIVE] = covariate
+        z[:, self.columns.index("substantive")] = covariate
         return replace(self, choices=replace(self.choices, z=z))
 
 
@@ -102,24 +109,23 @@ def _placed(
     item, choice = sets.item, sets.choice
     mention = rows.via == "mention"
     thread = np.unique(rows.thread, return_inverse=True)[1]
-    columns = [
-        (rows.substance == "substantive")[item],
-        (rows.substance == "unknown")[item],
-        np.log1p(np.maximum(0.0, sets.moment[choice] - rows.moment[item]) / DAY),
-        np.log1p(_newer(sets)),
-        np.log1p(_company(thread, rows.moment, sets)),
-        mention[item],
-        np.nan_to_num(rows.language_match, nan=0.5)[item],
-        (rows.prior_contact.astype(bool) & prior_contact)[item],
-        *(((rows.channel == channel)[item]) for channel in _others(rows.channel)),
-    ]
-    z = np.column_stack([column.astype(np.float64) for column in columns])
+    columns = {
+        "substantive": (rows.substance == "substantive")[item],
+        "substance unknown": (rows.substance == "unknown")[item],
+        "days waiting": np.log1p(np.maximum(0.0, sets.moment[choice] - rows.moment[item]) / DAY),
+        "came later": np.log1p(_newer(sets)),
+        "in the thread": np.log1p(_company(thread, rows.moment, sets)),
+        "mention": mention[item],
+        "language": np.nan_to_num(rows.language_match, nan=0.5)[item],
+        "prior contact": (rows.prior_contact.astype(bool) & prior_contact)[item],
+        **{f"channel {name}": (rows.channel == name)[item] for name in _others(rows.channel)},
+    }
+    columns = {name: column for name, column in columns.items() if np.ptp(column.astype(np.float64)) > 0}
+    z = np.column_stack([np.zeros((len(item), 0)), *(column.astype(np.float64) for column in columns.values())])
     choices = Choices.of(x[item], z, sets.start, sets.chosen, rows.asker[item], np.where(mention, -1, thread)[item])
-    return Design(choices, item, (groups == names[0])[item], (groups == names[1])[item])
-
-
-SUBSTANTIVE = 0
-"""The column of ``z`` that holds substance."""
+    low, high = ((groups == name)[item] for name in names)
+    labels, unlabelled = ((rows.substance == name)[item] for name in ("substantive", "unknown"))
+    return Design(choices, tuple(columns), item, labels, unlabelled, low, high)
 
 
 def _newer(sets: RiskSets) -> Floats:

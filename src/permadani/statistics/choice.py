@@ -34,11 +34,13 @@ from permadani.statistics.queue import Floats
 
 ASKER_SPREADS, THREAD_SPREADS = (0.1, 0.5, 0.9, 1.4), (0.1, 0.6, 1.1)
 """The grid of su and sv."""
-NEGLIGIBLE = 14.0
+NEGLIGIBLE = 10.0
 """A point of the grid that is this much less likely (natural log) adds nothing that could be seen."""
 LEVEL = 0.95
 OPEN = 8.0
 """Standard errors beyond the estimate at which an end of the interval is called open."""
+STEPS = (0, -1, 1, -2.3, 2.3)
+"""Where log L is evaluated, in standard errors from the centre: the outermost lie beyond the ends of most intervals."""
 SPAN, STRETCHES = 1.6, 8
 """Between points this near (in standard errors) the root is read off a curve; so often more points are sought."""
 
@@ -120,14 +122,14 @@ class Preference:
 def preference(choices: Choices) -> Preference | None:
     """b with its interval and root; None where x never differs among those waiting.
 
-    log L is evaluated at the centre of the free fit, one and two standard errors to both sides, and 0; the estimate is
+    log L is evaluated at the centre of the free fit, 1 and 2.3 standard errors to both sides, and 0; the estimate is
     the vertex of the parabola through the highest three. The interval holds all b whose root is within Student's t
     with ``answers`` - 1 degrees of freedom.
     """
     if choices.informative < 2:
         return None
     likelihood = Likelihood(choices)
-    for step in (0, -1, 1, -2, 2):
+    for step in STEPS:
         likelihood.at(likelihood.centre + step * likelihood.error)
     likelihood.at(0.0)
     estimate, highest = _vertex(*likelihood.points())

@@ -101,7 +101,8 @@ def interval(batch: Batch, free: Fit, variances: Variances) -> tuple[float | Non
 def jackknife(batch: Batch, free: Fit) -> Variances:
     model: Floats = np.asarray(np.linalg.inv(free.information)[:, 0, 0], dtype=np.float64)
     pairs = np.unique(batch.asker * (batch.thread.max(initial=0) + 1) + batch.thread, return_inverse=True)[1]
-    found = [_delete(batch, free, clusters) for clusters in (batch.asker, batch.thread, pairs)]
+    parts = _Parts(batch, free)
+    found = [_delete(batch, free, parts, clusters) for clusters in (batch.asker, batch.thread, pairs)]
     fewer = found[0][1] <= found[1][1]
     return Variances(
         model, found[0][0], found[1][0], found[2][0],
@@ -109,42 +110,48 @@ def jackknife(batch: Batch, free: Fit) -> Variances:
     )  # fmt: skip
 
 
-def _delete(batch: Batch, free: Fit, cluster: Ints) -> tuple[Floats, Floats, Floats]:
+def _delete(batch: Batch, free: Fit, parts: _Parts, cluster: Ints) -> tuple[Floats, Floats, Floats]:
     """Variance, effective and real number of clusters, each shape (A,)."""
     p, n_e = batch.x.shape[1], len(batch.start)
-    choice = np.repeat(np.arange(n_e), batch.sizes)
-    key = cluster * n_e + choice
+    key = cluster * n_e + parts.choice
     order = np.argsort(key, kind="stable")
     key = key[order]
-    begin = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])
+    begin = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])  # one pair of cluster and choice after another
     of_choice, of_cluster = key[begin] % n_e, key[begin] // n_e
-    is_chosen = np.zeros(len(batch.x))
-    is_chosen[batch.chosen] = 1
-    chance, x = free.chance[order], batch.x[order]
-    upper = np.triu_indices(p)
-    squares = x[:, upper[0]] * x[:, upper[1]] * chance[:, None]
-    whole = np.add.reduceat(
-        batch.x[:, upper[0]] * batch.x[:, upper[1]] * free.chance[:, None], batch.start, axis=0
-    )[of_choice]  # fmt: skip
-    share = np.add.reduceat(chance, begin)
-    moved = np.add.reduceat(x * chance[:, None], begin, axis=0)
-    squared = np.add.reduceat(squares, begin, axis=0)
+    share = np.add.reduceat(free.chance[order], begin)
+    goes = np.logical_or.reduceat(parts.chosen[order], begin) | (share > 1 - 1e-9)
+    left = np.where(goes, 0.0, 1 / np.where(goes, 1.0, 1 - share))
     mean = free.mean[of_choice]
-    goes = (np.add.reduceat(is_chosen[order], begin) > 0) | (share > 1 - 1e-9)
-    left = np.where(goes, 1.0, 1 - share)[:, None]
-    new_mean = np.where(goes[:, None], 0.0, (mean - moved) / left)
-    score = np.where(goes[:, None], mean - batch.x[batch.chosen[of_choice]], mean - new_mean)
-    before = whole - mean[:, upper[0]] * mean[:, upper[1]]
-    after = np.where(goes[:, None], 0.0, (whole - squared) / left - new_mean[:, upper[0]] * new_mean[:, upper[1]])
-    # pairs stand cluster by cluster
+    moved = mean - np.add.reduceat(parts.weighted[order], begin, axis=0)
+    moved *= left[:, None]
+    score = mean - np.where(goes[:, None], batch.x[batch.chosen[of_choice]], moved)
+    squared = parts.whole[of_choice]
+    squared -= np.add.reduceat(parts.squares[order], begin, axis=0)
+    squared *= left[:, None]
+    squared -= moved[:, parts.upper[0]] * moved[:, parts.upper[1]]
+    squared -= parts.spread[of_choice]
+    # now cluster by cluster
     first = np.concatenate([[0], np.nonzero(np.diff(of_cluster))[0] + 1])
     account = batch.account[of_choice[first]]
     change = np.zeros((len(first), p, p))
-    change[:, upper[0], upper[1]] = np.add.reduceat(after - before, first, axis=0)
-    change[:, upper[1], upper[0]] = change[:, upper[0], upper[1]]
-    scores = np.add.reduceat(score, first, axis=0)
-    moves = _solved(free.information[account] + change, scores)
+    change[:, parts.upper[0], parts.upper[1]] = np.add.reduceat(squared, first, axis=0)
+    change[:, parts.upper[1], parts.upper[0]] = change[:, parts.upper[0], parts.upper[1]]
+    moves = _solved(free.information[account] + change, np.add.reduceat(score, first, axis=0))
     return _summed(np.clip(moves, -FARTHEST, FARTHEST), account, len(batch))
+
+
+class _Parts:
+    """What all three ways of clustering need: weighted covariates and their products, by row and by choice."""
+
+    def __init__(self, batch: Batch, free: Fit) -> None:
+        self.choice = np.repeat(np.arange(len(batch.start)), batch.sizes)
+        self.chosen = np.zeros(len(batch.x), dtype=bool)
+        self.chosen[batch.chosen] = True
+        self.upper = np.triu_indices(batch.x.shape[1])
+        self.weighted = batch.x * free.chance[:, None]
+        self.squares = self.weighted[:, self.upper[0]] * batch.x[:, self.upper[1]]
+        self.whole = np.add.reduceat(self.squares, batch.start, axis=0)
+        self.spread = self.whole - free.mean[:, self.upper[0]] * free.mean[:, self.upper[1]]
 
 
 def _solved(matrices: Floats, right: Floats) -> Floats:
