@@ -153,7 +153,7 @@ def test_nobody_is_said_only_where_all_was_seen(known: bool) -> None:
 
 def test_unknown_is_not_none() -> None:
     text = re.sub(r"\s+", " ", printed("away"))
-    assert "marked as spam: unknown; automatic: unknown; came while the account was away: 9;" in text
+    assert "marked as spam: unknown; automatic messages: unknown; came while the account was away: 9;" in text
     assert "marked as spam: 41" in re.sub(r"\s+", " ", printed("rich"))
     assert "sales" not in text
     assert "ditandai sebagai spam: tidak diketahui" in re.sub(r"\s+", " ", printed("away", language="id"))

@@ -15,6 +15,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "group_channel": N_("Posts here speak to a group, so a message under a post is not addressed to its author alone."),
     "no_standing": N_("How many people follow those who wrote is not known on this channel."),
+    "reshares_unseen": N_("The data on {channel} shows nobody's reshares, so its own cannot be known."),
     "matching_failed": N_(
         "The account joined {joined} of {threads} conversations, but next to no answer could be tied to a message: "
         "the links between them are missing in the data."
@@ -42,17 +43,19 @@ TEMPLATES: dict[str, str] = {
         "Of each group at least {needed} people must have waited while an answer was given; {group}: {count}."
     ),
     "gate_expected": N_(
-        "A blind choice would have sent {expected} answers to one of the groups; at least {needed} are needed."
+        "A blind choice would have sent only {expected} answers to one of the groups; at least {needed} are needed."
     ),
     "gate_variance": N_("Those who waited together were nearly all of one group, so the choices say too little."),
     "undecided": N_("The data fit an even choice as well as a preference: odds {value} [{low}–{high}]."),
     "passes_over": N_(
         "Among those who waited at the same moment, they were chosen clearly less often. How much there was to "
-        "answer, absence and the substance of the messages are taken into account, and every check agrees."
+        "answer, absence and the substance of the messages are taken into account, and no check that a verdict needs "
+        "speaks against it."
     ),
     "favours": N_(
         "Among those who waited at the same moment, they were chosen clearly more often. How much there was to "
-        "answer, absence and the substance of the messages are taken into account, and every check agrees."
+        "answer, absence and the substance of the messages are taken into account, and no check that a verdict needs "
+        "speaks against it."
     ),
     "even_handed": N_(
         "Among those who waited at the same moment, both groups were chosen alike: any preference is smaller than "
@@ -95,6 +98,10 @@ TEMPLATES: dict[str, str] = {
     ),
     "no_group_channel": N_("On none of its channels do posts speak to a group."),
     "no_reshares": N_("It reshared nothing that was written to it."),
+    "no_reshares_partial": N_(
+        "No reshare of what was written to it was found, but only part of what it published was collected."
+    ),
+    "nothing_of_substance": N_("Nothing of substance was written to it where reshares can be seen."),
     "no_claims": N_("Nothing was found that the account advises others to do."),
     # limits
     "unseen": N_(

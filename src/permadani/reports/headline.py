@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from permadani.language import N_
-from permadani.reports.words import Words, is_partial
+from permadani.reports.parts.choices import SIDES, Choice, Dimension
+from permadani.reports.reading import is_partial, measured_rate
+from permadani.reports.words import Words
 
 if TYPE_CHECKING:
     from permadani.findings.results import Audit, Cell, Comparison
@@ -56,13 +58,18 @@ _TENURE = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """``reason``: why no more can be said, or None where the sentence says it all."""
+    """``reason``: why no more can be said, or None where the sentence says it all.
+
+    ``caution``: what could turn the figure round, so that it must not stand far below. ``about``: the comparison that
+    it speaks of; ``beside`` it what a blind choice would have given, since two shares alone are no verdict.
+    """
 
     sentence: str
     reason: str | None
     measured: bool
     caution: str | None = None
-    """What could turn the figure round, so that it must not stand far below."""
+    about: Dimension | None = None
+    beside: str | None = None
 
 
 def headline(audit: Audit, words: Words) -> Headline:
@@ -80,27 +87,29 @@ def _found(audit: Audit, words: Words) -> Headline:
                      ("even_handed",)):  # fmt: skip
         if overall.verdict in verdicts:
             return Headline(_answers_few(audit, words), words.reason(overall.reason), measured=True)
-        for templates, comparison, groups in (
-            (_STANDING, answers.by_standing, ("junior", "senior")),
-            (_TENURE, answers.by_tenure, ("newcomer", "regular")),
+        for found in (
+            _compared(audit, words, _STANDING, answers.by_standing, "standing"),
+            _compared(audit, words, _TENURE, answers.by_tenure, "tenure"),
         ):
-            sentence = (
-                _compared(audit, words, templates, comparison, groups) if comparison.verdict in verdicts else None
-            )
-            if sentence:
-                return Headline(sentence, words.reason(comparison.reason), measured=True)
+            if found is not None and found[0] in verdicts:
+                return found[1]
     return _overall(audit, words)
 
 
 def _compared(
-    audit: Audit, words: Words, templates: dict[str, str], comparison: Comparison, groups: tuple[str, str]
-) -> str | None:
-    few, many = (comparison.cells.get(group) for group in groups)
-    if few is None or many is None or few.rate is None or many.rate is None:
+    audit: Audit, words: Words, templates: dict[str, str], comparison: Comparison, dimension: Dimension
+) -> tuple[str, Headline] | None:
+    """The verdict and its headline; None where there is no finding, or no two figures to say it with."""
+    few, many = (comparison.cells.get(group) for group in SIDES[dimension])
+    if comparison.verdict not in templates or few is None or many is None or few.rate is None or many.rate is None:
         return None
-    return words.say(
+    sentence = words.say(
         templates[comparison.verdict], name=words.name(audit.actor), few=words.figure(few), many=words.figure(many)
     )
+    choice = Choice(comparison, "answers", dimension, words)
+    reason = words.reason(comparison.reason)
+    said = words.join(reason, choice.caution) if choice.caution else reason
+    return comparison.verdict, Headline(sentence, said, measured=True, about=dimension, beside=choice.blind)
 
 
 def _answers_few(audit: Audit, words: Words) -> str:
@@ -121,8 +130,9 @@ def _overall(audit: Audit, words: Words) -> Headline:
     if overall.reason.key == "no_approaches":
         sentence = words.say(N_("Nobody wrote to {name} in what was collected."), name=name)
         return Headline(sentence, None, measured=False)
-    if overall.reason.key == "no_yardstick" and overall.cell is not None and overall.cell.rate is not None:
-        return Headline(rate_sentence(audit, words, overall.cell), reason, measured=True)
+    measured = measured_rate(overall)
+    if measured is not None:
+        return Headline(rate_sentence(audit, words, measured), reason, measured=True)
     if overall.reason.key == "too_few" and overall.cell is not None:
         # Where nothing can be judged, how many more are needed is no reason: they may all have come while it was away.
         return Headline(_counted(overall.cell, words, name), reason if overall.cell.eligible else None, measured=False)

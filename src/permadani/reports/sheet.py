@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from permadani.findings.results import Cell
+from permadani.findings.results import BlindChoice, Cell, Usual
 from permadani.language import N_
 from permadani.reports.words import Words, is_wide, whole
 
@@ -92,6 +92,52 @@ class Sheet:
         grid.add_column(no_wrap=figure is not None)
         grid.add_column(no_wrap=True)
         grid.add_row(Text(name), picture, figure or Text())
+        self.console.print(grid)
+
+    def _length(self) -> int:
+        return max(8, min(60, self.console.width - 12))
+
+    def _line(self, marks: dict[int, str], band: range, end: str) -> None:
+        """A line 0 to ``end`` with a band and marks on it; marks are places in steps of the line."""
+        dash, block = ("-", "=") if self.console.options.ascii_only else ("─", "▒")
+        places = [block if step in band else dash for step in range(self._length())]
+        for step, glyph in marks.items():
+            places[step] = glyph
+        self.console.print(Text("0 " + "".join(places) + f" {end}"))
+
+    def _step(self, share: float) -> int:
+        return min(self._length() - 1, max(0, round(share * (self._length() - 1))))
+
+    def blind(self, choice: BlindChoice) -> None:
+        """Where the choices went, and where a blind choice would have sent them, on a line of all of them."""
+        if not choice.answers:
+            return
+        low, expected, high, observed = (
+            self._step(number / choice.answers)
+            for number in (choice.expected_low, choice.expected, choice.expected_high, choice.observed)
+        )
+        marks = {expected: "|", observed: "O" if self.console.options.ascii_only else "●"}
+        self._line(marks, range(low, high + 1), self.words.count(choice.answers))
+
+    def usual(self, rate: float, spread: Usual) -> None:
+        """The quartiles of others, and the account's own share."""
+        low, median, high, own = map(self._step, (spread.low, spread.median, spread.high, rate))
+        marks = {median: "|", own: "O" if self.console.options.ascii_only else "●"}
+        self._line(marks, range(low, high + 1), "100")
+
+    def bar(self, name: str, number: int, whole: int) -> None:
+        """How many of a whole, as a bar after the name."""
+        room = max(4, min(40, self.console.width - 26))
+        length = round(room * number / whole) if whole else 0
+        full, empty = ("#", ".") if self.console.options.ascii_only else ("■", "·")
+        bar = full * length + empty * (room - length)
+        if self.console.width < NARROW:
+            self.out(f"{name}  {self.words.count(number)}")
+            self.out(bar)
+            return
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=14)
+        grid.add_row(Text(name), Text(bar), Text(self.words.count(number)))
         self.console.print(grid)
 
     def table(self, heads: Iterable[str], rows: Iterable[Sequence[str]], right: range) -> None:

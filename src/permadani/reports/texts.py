@@ -49,6 +49,16 @@ MEANINGS = {
     "unknown": N_("how many follow them is not known"),
 }
 
+QUESTIONS = {
+    "answers": N_("Does it answer juniors as it answers seniors?"),
+    "takes_up": N_("Whose open questions does it take up?"),
+    "amplification": N_("Does it pass on good words of people without followers?"),
+    "participation": N_("Does it join the conversations under its own posts?"),
+    "practice": N_("Does it do what it tells others to do?"),
+}
+
+PAIRS = {"tenure": N_("Newcomers and regulars"), "standing": N_("Juniors and seniors")}
+
 VERDICTS = {
     "passes_over": N_("passes over"),
     "signs_of_passing_over": N_("signs of passing over"),

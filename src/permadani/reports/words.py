@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,14 +18,10 @@ from permadani.reports.foreign import safe
 from permadani.reports.texts import BASES, CHANNELS, COMPLETENESS, GROUPS, MONTHS, VERDICTS, VERDICTS_ON, WEAKENED
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, Cell, Comparison, Rate, Subject
+    from permadani.findings.results import Audit, Cell, Rate, Subject
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 WIDE = 0.4  # from here on an interval is called wide
-
-
-SILENT_RUN = 10
-"""More years in a row without a message than this are one line: a false date must not make a thousand."""
 
 
 class Words:
@@ -49,6 +44,14 @@ class Words:
     def plural(self, count: int, one: str, many: str) -> str:
         return self.say(one if count == 1 else many, n=self.count(count))
 
+    def join(self, *sentences: str) -> str:
+        """Sentences after one another."""
+        if not self.html:
+            return " ".join(sentences)
+        from markupsafe import Markup
+
+        return Markup(" ").join(sentences)
+
     # numbers
 
     def count(self, number: int | None) -> str:
@@ -68,7 +71,9 @@ class Words:
 
     def decimal(self, number: float | None) -> str:
         """Two digits after the point; None is an open end."""
-        return "…" if number is None else f"{number:.2f}".replace(".", self.point)
+        if number is None or not math.isfinite(number):
+            return "…"
+        return f"{number:.2f}".replace(".", self.point).replace("-", "−")
 
     def of_hundred(self, share: float | None) -> str:
         """A share 0..1 as a whole number of 100; next to none is not none, next to all is not all."""
@@ -88,7 +93,10 @@ class Words:
 
     def figure(self, cell: Cell | Rate) -> str:
         """``41 [37–46]``: the estimate never comes without its range."""
-        estimate, bounds = self.of_hundred(cell.rate), self.range(cell.low, cell.high)
+        return self.bounded(self.of_hundred(cell.rate), self.range(cell.low, cell.high))
+
+    def bounded(self, estimate: str, bounds: str) -> str:
+        """An estimate and its range, which are never broken apart."""
         if not self.html:
             return f"{estimate} {bounds}".strip()
         from markupsafe import Markup
@@ -227,12 +235,6 @@ class Words:
     def verdict(self, verdict: str, dimension: str | None = None) -> str:
         return self.say(VERDICTS_ON.get((verdict, dimension or ""), VERDICTS[verdict]))
 
-    def finding(self, comparison: Comparison, dimension: str) -> str:
-        """The verdict on a comparison and why, not said twice. Always plain text."""
-        verdict = str(VERDICTS_ON.get((comparison.verdict, dimension), VERDICTS[comparison.verdict]))
-        verdict, reason = self.translate(verdict), self.reason(comparison.reason)
-        return reason if reason.casefold().startswith(verdict.casefold()) else f"{verdict}: {reason}"
-
     def reason(self, reason: Reason) -> str:
         """The sentence of a reason, its numbers written as the reader writes them. Always plain text."""
         return self._spoken(reason).text(self.translate)
@@ -264,40 +266,3 @@ def whole(share: float) -> int:
 
 def is_wide(cell: Cell) -> bool:
     return cell.low is not None and cell.high is not None and cell.high - cell.low >= WIDE
-
-
-def answered(cell: Cell) -> int | None:
-    """How many of those that could be judged were answered; of none, nothing is known."""
-    return cell.answered if cell.eligible else None
-
-
-def regulars_unanswered(audit: Audit) -> int | None:
-    """How many came back and were never answered; None where that cannot be known.
-
-    Nothing can be said where nothing could be judged, and "nobody" only where everything was collected.
-    """
-    overall, count = audit.answers.overall, audit.regulars_unanswered
-    if overall.cell is None or not overall.cell.eligible or overall.verdict == "not_measurable":
-        return None
-    partial = is_partial(audit) or any("partial" in (line.inbound, line.outbound) for line in audit.coverage)
-    return None if count == 0 and partial else count
-
-
-def with_silent_years(over_time: Sequence[Year]) -> list[Year | tuple[int, int]]:
-    """The years in order; between them the first and last of those in which nobody wrote."""
-    shown: list[Year | tuple[int, int]] = []
-    for year in over_time:
-        previous = shown[-1] if shown else None
-        if isinstance(previous, Year):
-            first, last = previous.year + 1, year.year - 1
-            if last - first >= SILENT_RUN:
-                shown.append((first, last))
-            else:
-                shown += [(silent, silent) for silent in range(first, last + 1)]
-        shown.append(year)
-    return shown
-
-
-def is_partial(audit: Audit) -> bool:
-    """Only part of the messages was collected, so every number is of what was collected."""
-    return any(limit.key == "partial" for limit in audit.limits)

@@ -6,7 +6,8 @@ across and pixels down and no viewBox: they fill any width and their letters kee
 """
 
 from permadani.reports.pictures.dots import counted, hundred, mark
-from permadani.reports.pictures.lines import blind, interval, parts_of, waiting, waiting_scale
+from permadani.reports.pictures.lines import blind, interval, parts_of, share_bar, usual, waiting, waiting_scale
+from permadani.reports.pictures.lorenz import lorenz
 from permadani.reports.pictures.verdicts import verdict_mark
 from permadani.reports.pictures.years import Bar, year_rows, years
 
@@ -16,8 +17,11 @@ __all__ = [
     "counted",
     "hundred",
     "interval",
+    "lorenz",
     "mark",
     "parts_of",
+    "share_bar",
+    "usual",
     "verdict_mark",
     "waiting",
     "waiting_scale",

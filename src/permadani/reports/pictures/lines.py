@@ -7,7 +7,7 @@ from math import log
 
 from markupsafe import Markup, escape
 
-from permadani.findings.results import BlindChoice
+from permadani.findings.results import BlindChoice, Usual
 from permadani.reports.pictures.shapes import picture, shape
 
 _STROKES = (1, 24, 168)  # hours
@@ -59,21 +59,56 @@ def waiting(median_hours: float | None, window_hours: float, group: str, label: 
     return picture(parts, f'class="waiting {escape(group)}" height="22"', label)
 
 
-def blind(choice: BlindChoice, group: str, label: str) -> Markup:
-    """Where the answers went (the group's mark), and where a blind choice would have sent them (the band)."""
+def blind(choice: BlindChoice, group: str, label: str, went: str, expected: str) -> Markup:
+    """Where the answers went (the group's mark, ``went`` above it), and where a blind choice would have sent them
+    (the band, ``expected`` below it)."""
 
     def at(number: float) -> float:
         return 100 * min(1.0, max(0.0, number / choice.answers)) if choice.answers else 0.0
 
     path = shape(group, 0, 0, 8)
-    low, expected, high = at(choice.expected_low), at(choice.expected), at(choice.expected_high)
+    low, middle, high = at(choice.expected_low), at(choice.expected), at(choice.expected_high)
+    observed = at(choice.observed)
     parts = [
-        '<line class="axis" x1="0" x2="100%" y1="14" y2="14"/>',
-        f'<rect class="band" x="{low:.2f}%" y="5" width="{max(0.5, high - low):.2f}%" height="18" rx="9"/>',
-        f'<line class="whisker" x1="{expected:.2f}%" x2="{expected:.2f}%" y1="2" y2="26"/>',
-        f'<svg x="{at(choice.observed):.2f}%" y="14" overflow="visible"><path class="sure" d="{path}"/></svg>',
+        '<line class="axis" x1="0" x2="100%" y1="36" y2="36"/>',
+        '<line class="axis" x1="0" x2="0" y1="31" y2="41"/><line class="axis" x1="100%" x2="100%" y1="31" y2="41"/>',
+        f'<rect class="band" x="{low:.2f}%" y="27" width="{max(0.5, high - low):.2f}%" height="18" rx="9"/>',
+        f'<line class="whisker" x1="{middle:.2f}%" x2="{middle:.2f}%" y1="24" y2="48"/>',
+        f'<svg x="{observed:.2f}%" y="36" overflow="visible"><path class="sure" d="{path}"/></svg>',
+        _beside(observed, 16, went, "ink strong"),
+        _beside(middle, 66, expected, "soft"),
     ]
-    return picture(parts, f'class="blind {escape(group)}" height="28"', label)
+    return picture(parts, f'class="blind {escape(group)}" height="72"', label)
+
+
+def _beside(across: float, y: int, text: str, kind: str) -> str:
+    """A text over or under a place on the line, kept within it at both ends."""
+    x, anchor = (0.0, "start") if across < 30 else (100.0, "end") if across > 70 else (across, "middle")
+    return f'<text class="{kind}" x="{x:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def usual(rate: float, usual: Usual, label: str, names: tuple[str, str]) -> Markup:
+    """The quartiles of others as a box on a line 0-100, the account's own share as a ring; ``names`` of the two."""
+    low, middle, high, own = (100 * min(1.0, max(0.0, share)) for share in (usual.low, usual.median, usual.high, rate))
+    parts = [
+        '<line class="axis" x1="0" x2="100%" y1="36" y2="36"/>',
+        f'<rect class="band" x="{low:.2f}%" y="27" width="{max(0.5, high - low):.2f}%" height="18"/>',
+        f'<line class="whisker" x1="{middle:.2f}%" x2="{middle:.2f}%" y1="24" y2="48"/>',
+        f'<svg x="{own:.2f}%" y="36" overflow="visible"><circle class="own" r="7"/></svg>',
+        _beside(own, 16, names[0], "ink strong"),
+        _beside(middle, 66, names[1], "soft"),
+    ]
+    return picture(parts, 'class="usual" height="72"', label)
+
+
+def share_bar(part: int, whole: int, group: str) -> Markup:
+    """How many of a whole, for a row whose words say the same."""
+    width = 100 * min(1.0, max(0.0, part / whole)) if whole else 0.0
+    inside = (
+        '<rect class="rest" x="0" y="1" width="100%" height="12"/>'
+        f'<rect class="sure" x="0" y="1" width="{width:.2f}%" height="12"/>'
+    )
+    return Markup(f'<svg class="share {escape(group)}" height="14" aria-hidden="true">{inside}</svg>')  # noqa: S704
 
 
 def parts_of(shares: Sequence[tuple[float, str]], label: str) -> Markup:

@@ -14,6 +14,9 @@ _VERDICT_MARKS = {
     "open": '<circle class="line" cx="10" cy="10" r="7"/>',
     "measured": '<circle class="fill" cx="10" cy="10" r="7"/>',
     "cannot": '<circle class="line" cx="10" cy="10" r="7"/><path class="line" d="M5 15 15 5"/>',
+    "borne_out": '<path class="line" d="M3 11l5 5 9-12"/>',
+    "contradicted": '<path class="line" d="M4 4l12 12M16 4 4 16"/>',
+    "not_checkable": '<path class="line dashed" d="M3 10h14"/>',
     "later": '<circle class="line dashed" cx="10" cy="10" r="7"/>',
 }
 

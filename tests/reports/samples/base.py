@@ -1,4 +1,4 @@
-"""Audits made up for the tests of the renderings: rich, not measurable, tiny, answering few, hostile."""
+"""Audits by how much can be said: rich, not measurable, tiny, answering few, away."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from permadani.findings.results import (
     Automation,
     BlindChoice,
     Cell,
+    Check,
+    ChoiceModel,
     Client,
     Comparison,
     CoverageLine,
@@ -40,6 +42,22 @@ def cell(approaches: int, eligible: int, answered: int, late: int, askers: int, 
     return Cell(approaches, eligible, answered, late, askers, rate, low, high)
 
 
+def model(
+    answers: int, askers: dict[str, int], root: float, visible: float, needed: int, made: tuple[Check, ...] = ()
+) -> ChoiceModel:
+    return ChoiceModel(answers, askers, "integrated", root, made, visible, needed)
+
+
+def checks(value: float, low: float | None, high: float | None, agrees: bool = True) -> tuple[Check, ...]:
+    """All of them, each a little off."""
+    names = ("window_3", "window_30", "with_prior_contact", "without_prior_contact", "absolute_size")
+    found = [
+        Check(name, OddsRatio(value * (1 + place / 50), low, high, 0.95), agrees, "prior" not in name)
+        for place, name in enumerate(names)
+    ]
+    return (*found, Check("substance_corrected", None, None, True))
+
+
 NO_GROUP = TakesUp("not_measurable", reason("no_group_channel"))
 NO_RESHARES = Amplification("not_enough_evidence", reason("no_reshares"), {})
 NO_CLAIMS = Practice("not_enough_evidence", reason("no_claims"))
@@ -56,7 +74,7 @@ def rich(*, evidence: bool = False) -> Audit:
         ),
         by_standing=Comparison(
             "not_enough_evidence",
-            reason("comparison_not_built"),
+            reason("undecided", value=0.74, low=0.49, high=1.13),
             {
                 "junior": cell(1020, 940, 254, 51, 611, 0.27, 0.22, 0.33),
                 "middle": cell(604, 551, 231, 30, 290, 0.419, 0.36, 0.48),
@@ -67,17 +85,19 @@ def rich(*, evidence: bool = False) -> Audit:
                 "junior": cell(700, 650, 195, 30, 420, 0.3, 0.24, 0.37),
                 "senior": cell(350, 322, 225, 12, 120, 0.7, 0.59, 0.79),
             },
-            BlindChoice(184, 51, 92.3, 80.1, 104.4),
-            OddsRatio(0.38, 0.24, 0.59, 0.95),
+            BlindChoice(184, 81, 92.3, 80.1, 104.4),
+            OddsRatio(0.74, 0.49, 1.13, 0.95),
+            model(184, {"junior": 96, "senior": 41}, -1.42, 0.41, 92, checks(0.74, 0.49, 1.13)),
         ),
         by_tenure=Comparison(
             "not_enough_evidence",
-            reason("comparison_not_built"),
+            reason("gate_answers", answers=7, needed=10),
             {
                 "newcomer": cell(1184, 1068, 299, 70, 1184, 0.28, 0.243, 0.32),
                 "regular": cell(1126, 1036, 564, 48, 402, 0.544, 0.48, 0.607),
             },
             {"newcomer": cell(800, 730, 240, 40, 800, 0.33, 0.28, 0.38)},
+            model=ChoiceModel(7, {"newcomer": 9, "regular": 4}, None, None, (), None, None),
         ),
         matching=Matching(structural=712, named=151, lower=863, upper=1188),
         over_time=(
@@ -205,7 +225,8 @@ def few(answered: int, total: int, *share: float, key: str = "too_few") -> Audit
         overall=Overall("not_enough_evidence", why, one),
         by_standing=none,
         by_tenure=Comparison(
-            "not_enough_evidence", reason("comparison_not_built"), {"newcomer": one, "regular": EMPTY}, {}
+            "not_enough_evidence", reason("gate_askers", needed=8, group="regular", count=0),
+            {"newcomer": one, "regular": EMPTY}, {},
         ),
         matching=Matching(answered, 0, answered, answered),
         over_time=(Year(2026, one, answered, None, True),), trend=None,
@@ -237,7 +258,7 @@ def answers_few() -> Audit:
         overall=Overall("answers_few", reason("answers_few", high="0.9", days=14, eligible=4980), one),
         by_tenure=Comparison(
             "not_enough_evidence",
-            reason("comparison_not_built"),
+            reason("gate_expected", expected=3.2, needed=5),
             {
                 "newcomer": cell(3911, 3740, 9, 4, 3911, 0.0024, 0.001, 0.005),
                 "regular": cell(1299, 1240, 22, 8, 500, 0.0177, 0.009, 0.03),
@@ -253,19 +274,6 @@ def answers_few() -> Audit:
     return replace(base, actor=Subject("disqus:user/9", "Intan Sari", "disqus", None), answers=answers)
 
 
-def hostile() -> Audit:
-    """Everything a stranger controls carries markup, escapes, marks of direction, or is very long."""
-    base = rich(evidence=True)
-    long = HOSTILE + "W" * 10_000
-    return replace(
-        base,
-        actor=Subject(HOSTILE, long, "<b>chan</b>", 3, HOSTILE),
-        coverage=(CoverageLine(HOSTILE, "partial", "partial", "<i>", HOSTILE, long),),
-        automation=Automation(0.5, 2, 2, (Client(long, 1, True), Client(HOSTILE, 1, False))),
-        limits=(reason("partial"), reason("channel_left_out", channel=HOSTILE, reason=reason("group_channel"))),
-    )
-
-
 def away() -> Audit:
     """Everything came while the account was away, or where only part was collected: nothing can be judged."""
     one = cell(9, 0, 0, 0, 7)
@@ -273,7 +281,7 @@ def away() -> Audit:
     answers = replace(
         base.answers,
         overall=Overall("not_enough_evidence", reason("too_few", eligible=0, askers=0, needed=20, people=10), one),
-        by_tenure=Comparison("not_enough_evidence", reason("comparison_not_built"), {"newcomer": one}, {}),
+        by_tenure=Comparison("not_measurable", reason("gate_answers", answers=0, needed=10), {"newcomer": one}, {}),
         by_standing=Comparison("not_measurable", reason("no_standing"), {"unknown": one}, {}),
         matching=Matching(0, 0, 0, 0), waiting_time={},
         over_time=(Year(2016, one, 3, None, True), Year(2019, one, 5, None, True)),
@@ -286,25 +294,3 @@ def away() -> Audit:
 def namesakes() -> Audit:
     base = rich()
     return replace(base, limits=(*base.limits, reason("namesakes", count=3)))
-
-
-def passes_over() -> Audit:
-    """What a later version will say, once comparisons are built."""
-    base = rich()
-    comparison = replace(base.answers.by_standing, verdict="passes_over", reason=reason("comparison_not_built"))
-    return replace(base, answers=replace(base.answers, by_standing=comparison))
-
-
-ALL = {
-    "rich": rich,
-    "evidence": lambda: rich(evidence=True),
-    "not_measurable": not_measurable,
-    "tiny": tiny,
-    "away": away,
-    "namesakes": namesakes,
-    "answers_few": answers_few,
-    "hostile": hostile,
-    "passes_over": passes_over,
-    "four_of_four": lambda: few(4, 4, 1.0, 0.4, 1.0),
-    "four_of_many": lambda: few(4, 400, 0.01, 0.003, 0.026, key="no_yardstick"),
-}

@@ -1,0 +1,100 @@
+"""The questions, each with its verdict at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from permadani.findings.results import Amplification, Comparison, Participation, Practice, TakesUp
+from permadani.language import N_
+from permadani.reports import pictures
+from permadani.reports.parts.part import Part
+from permadani.reports.parts.practice import summary
+from permadani.reports.reading import asks_what_it_takes_up, measured_rate
+from permadani.reports.texts import PAIRS, QUESTIONS, TONES
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    question: str
+    verdict: str
+    mark: Markup
+    tone: str
+    detail: str
+    lines: tuple[tuple[str, str, Markup], ...] = ()
+
+
+class Questions(Part):
+    """One card a question; what a group channel asks comes second."""
+
+    def cards(self) -> list[Card]:
+        audit = self.audit
+        cards = [self._answers()]
+        if asks_what_it_takes_up(audit):
+            cards.append(self._takes_up())
+        return [*cards, self._amplification(), self._participation(), self._practice()]
+
+    def _answers(self) -> Card:
+        answers, html = self.audit.answers, self.html
+        overall = answers.overall
+        tone, verdict, detail = TONES[overall.verdict], html.verdict(overall.verdict), html.reason(overall.reason)
+        cell = measured_rate(overall)
+        if cell is not None and overall.verdict == "not_enough_evidence":
+            tone, verdict = "measured", html.say(N_("{figure} of 100 answered"), figure=html.figure(cell))
+        lines = self._lines((("tenure", answers.by_tenure), ("standing", answers.by_standing)))
+        return Card(html.say(QUESTIONS["answers"]), verdict, pictures.verdict_mark(tone), tone, detail, lines)
+
+    def _takes_up(self) -> Card:
+        part = self.audit.takes_up
+        return self._card("takes_up", part, self._lines((("tenure", part.by_tenure), ("standing", part.by_standing))))
+
+    def _lines(self, pairs: Iterable[tuple[str, Comparison | None]]) -> tuple[tuple[str, str, Markup], ...]:
+        html = self.html
+        return tuple(
+            (html.say(PAIRS[dimension]), html.verdict(comparison.verdict, dimension), _mark(comparison.verdict))
+            for dimension, comparison in pairs
+            if comparison is not None
+        )
+
+    def _amplification(self) -> Card:
+        return self._card("amplification", self.audit.amplification, dimension="standing")
+
+    def _participation(self) -> Card:
+        return self._card("participation", self.audit.participation)
+
+    def _practice(self) -> Card:
+        """No verdict but the outcomes of the claims."""
+        part = self.audit.practice
+        card, found = self._card("practice", part), summary(part, self.html)
+        if found is None:
+            return card
+        return replace(card, verdict=found, mark=pictures.verdict_mark("measured"), tone="measured")
+
+    def _card(
+        self,
+        key: str,
+        part: Participation | TakesUp | Amplification | Practice,
+        lines: tuple[tuple[str, str, Markup], ...] = (),
+        dimension: str | None = None,
+    ) -> Card:
+        html = self.html
+        verdict, detail = html.verdict(part.verdict, dimension), html.reason(part.reason)
+        return Card(html.say(QUESTIONS[key]), verdict, _mark(part.verdict), TONES[part.verdict], detail, lines)
+
+    def participation_strip(self) -> tuple[Markup, str] | None:
+        part, plain = self.audit.participation, self.plain
+        if part.rate is None:
+            return None
+        label = plain.say(
+            N_("Of 100 conversations under its own posts it joined {rate} {range}."),
+            rate=plain.of_hundred(part.rate), range=plain.range(part.low, part.high),
+        )  # fmt: skip
+        return pictures.interval(part.rate, part.low, part.high, "neutral", label), label
+
+
+def _mark(verdict: str) -> Markup:
+    return pictures.verdict_mark(TONES[verdict])
