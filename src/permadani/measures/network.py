@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 STEPS = (
     "own_object", "message", "own_message", "own_act", "wording", "selling", "pitch", "abuse", "approach",
     "flat_comment", "called", "answer", "observed", "span", "standing", "network_standing", "substance", "language",
-    "judged", "left_out", "participation",
+    "judged", "left_out", "reshare", "reshare_channel", "participation",
 )  # fmt: skip
 
 
