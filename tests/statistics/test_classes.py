@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permadani.statistics.classes import rank_classes
+from permadani.statistics.classes import graded, rank_classes
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_a_larger_standing_never_has_a_lower_class(standings: list[int]) -> None
     values = sorted(standings)
     ranks = [order[str(name)] for name in rank_classes(np.array(values))]
     assert ranks == sorted(ranks)
+
+
+def test_graded_by_hand() -> None:
+    """Ten askers: juniors 1-5 (mean rank .25), seniors 9-10 (.9)."""
+    found = graded(range(10))
+    ranks = (np.arange(10) + 0.5) / 10
+    expected = ((0.9 - ranks) / 0.65 + np.r_[np.ones(5), np.zeros(5)] + np.r_[np.ones(8), np.zeros(2)]) / 3
+    assert found == pytest.approx(expected)
+    assert found[:5].mean() - found[8:].mean() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("standings", [[7] * 5, [], [3]])
+def test_nobody_to_hold_against_is_unknown(standings: list[int]) -> None:
+    assert np.isnan(graded(standings)).all()
+
+
+@given(st.lists(st.integers(0, 50), min_size=5, max_size=40))
+def test_graded_hangs_on_ranks_alone(standings: list[int]) -> None:
+    assert np.array_equal(graded(standings), graded([s**3 + 2 * s for s in standings]), equal_nan=True)

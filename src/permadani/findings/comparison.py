@@ -54,6 +54,14 @@ def compare_all(asked: Sequence[Asked], *, thrifty: bool = False) -> list[Compar
 
     ``thrifty``: where the cheaper form leaves no question, its interval is given and nothing more is computed.
     """
+    from threadpoolctl import threadpool_limits
+
+    # matrices of a few hundred rows are slower on several cores, and far slower where other work wants these
+    with threadpool_limits(1, "blas"):
+        return _compare_all(asked, thrifty=thrifty)
+
+
+def _compare_all(asked: Sequence[Asked], *, thrifty: bool) -> list[Compared]:
     results: list[Compared | None] = []
     waiting: dict[int, list[tuple[int, Design]]] = {}
     for i, one in enumerate(asked):

@@ -85,16 +85,17 @@ class Fit:
     mean: Floats
 
 
-def prior(p: int) -> Floats:
-    """Precisions: none on the coefficient in question."""
-    return np.concatenate([[0.0], np.full(p - 1, NUISANCE_SPREAD**-2)])
+def fit(
+    batch: Batch, fixed: npt.ArrayLike | None = None, start: Floats | None = None, *,
+    spread: float = NUISANCE_SPREAD, firth_below: int = FIRTH_BELOW,
+) -> Fit:  # fmt: skip
+    """The best coefficients; ``fixed``: the first one of each account is held there, shape (A,) or a number.
 
-
-def fit(batch: Batch, fixed: npt.ArrayLike | None = None, start: Floats | None = None) -> Fit:
-    """The best coefficients; ``fixed``: the first one of each account is held there, shape (A,) or a number."""
+    With an infinite ``spread`` and ``firth_below`` 0 it is plain maximum likelihood.
+    """
     accounts, p = len(batch), batch.x.shape[1]
-    precision = prior(p)
-    firth = np.diff(batch.choices) < FIRTH_BELOW
+    precision = np.concatenate([[0.0], np.full(p - 1, spread**-2)])
+    firth = np.diff(batch.choices) < firth_below
     beta = np.zeros((accounts, p)) if start is None else start.copy()
     if fixed is not None:
         beta[:, 0] = fixed
