@@ -1,4 +1,4 @@
-"""The contract ``permadani.audit/1`` as text: unknown is null, never 0 and never NaN."""
+"""Contracts as text (``permadani.audit/1``): unknown is null, never 0 and never NaN."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ _LINE_ENDS = str.maketrans({"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": 
 
 def audit_json(audit: Audit) -> str:
     """One object over several lines, ending with a newline."""
-    return _dump(audit, indent=2) + "\n"
+    return dump(audit.to_dict(), indent=2) + "\n"
 
 
 def audit_line(audit: Audit) -> str:
     """One object on one line, without the newline (JSON Lines)."""
-    return _dump(audit, indent=None)
+    return dump(audit.to_dict(), indent=None)
 
 
-def _dump(audit: Audit, indent: int | None) -> str:
-    text = json.dumps(_finite(audit.to_dict()), indent=indent, ensure_ascii=False, allow_nan=False)
+def dump(record: dict[str, Any], indent: int | None) -> str:
+    """Any record of ours as text; ``indent`` None: on one line."""
+    text = json.dumps(_finite(record), indent=indent, ensure_ascii=False, allow_nan=False)
     # A lone surrogate has no UTF-8; "backslashreplace" writes exactly its JSON escape.
     return text.encode("utf-8", "backslashreplace").decode("utf-8").translate(_LINE_ENDS)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _GLYPHS = ("●", "◍", "○", "·", "?")
 _ASCII_GLYPHS = ("#", "+", "o", ".", "?")
 _WORD = 24  # characters of one word that are kept on one line
+_LABELS = 20  # characters of a column of labels
 _STYLES = ("bold", "", "", "dim", "dim")
 
 
@@ -142,9 +143,16 @@ class Sheet:
 
     def table(self, heads: Iterable[str], rows: Iterable[Sequence[str]], right: range) -> None:
         """Columns ``right`` hold figures, which are never broken; where they have no room, one record a paragraph."""
-        names, rows = [self.words.say(head) for head in heads], list(rows)
+        self.named_table([self.words.say(head) for head in heads], rows, right)
+
+    def named_table(
+        self, names: Sequence[str], rows: Iterable[Sequence[str]], right: range = range(0), *, even: bool = False
+    ) -> None:
+        """The same where the heads are no texts of ours. ``even``: all columns but the first are equally wide."""
+        rows = list(rows)
         columns = list(zip_longest(*rows, fillvalue=""))
-        widths = _widths(names, columns, right, self.console.width - 2 * len(names))
+        room = self.console.width - 2 * len(names)
+        widths = _even(names, room) if even else _widths(names, columns, right, room)
         if widths is None:
             self._records(names, rows)
             return
@@ -163,6 +171,12 @@ class Sheet:
             for name, item in zip(names[1:], rest, strict=True):
                 self.out(f"{name}: {item}", indent=2)
         self.console.print()
+
+
+def _even(names: Sequence[str], room: int) -> list[int] | None:
+    """A column of labels, and equal ones beside it; None where these are too narrow to read."""
+    each = (room - _LABELS) // max(1, len(names) - 1)
+    return None if each < _WORD else [_LABELS, *(each for _ in names[1:])]
 
 
 def _widths(names: Sequence[str], columns: Sequence[Sequence[str]], right: range, room: int) -> list[int] | None:
