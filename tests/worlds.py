@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from permadani.api import OpenStore
-from permadani.findings.audit import Question, audit
+from permadani.findings.audit import audit
+from permadani.findings.question import Question
 from permadani.findings.results import Audit
 from permadani.store.who import resolve
 from permadani.vocabulary import (

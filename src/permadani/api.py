@@ -49,7 +49,8 @@ class OpenStore(Store):
             WhoError: ``who`` names nobody, or several people.
             Refusal: a verdict about somebody who is not public, without ``me`` or ``research``.
         """
-        from permadani.findings.audit import Question, audit
+        from permadani.findings.audit import audit
+        from permadani.findings.question import Question
         from permadani.store.who import resolve
 
         question = Question(microseconds(since), microseconds(until), microseconds(as_of), me, research, evidence)
@@ -60,8 +61,9 @@ class OpenStore(Store):
         self, *, research: bool = False, min_approaches: int = 10,
         since: Moment = None, until: Moment = None, as_of: Moment = None,
     ) -> list[Audit]:  # fmt: skip
-        """Audits of everybody approached at least ``min_approaches`` times; see ``findings.audit.audit_all``."""
-        from permadani.findings.audit import Question, audit_all
+        """Audits of everybody approached at least ``min_approaches`` times; see ``findings.everybody.audit_all``."""
+        from permadani.findings.everybody import audit_all
+        from permadani.findings.question import Question
 
         with self.session() as connection:
             return audit_all(

@@ -79,6 +79,17 @@ TEMPLATES: dict[str, str] = {
         "Only part of the messages was collected: a difference may come from what is missing, so nothing accusing "
         "is said."
     ),
+    "comparison_namesakes": N_(
+        "{count} other signatures with the same name write in the same conversations: if they are the same person, "
+        "their answers are missing here, so nothing accusing is said."
+    ),
+    "comparison_named": N_(
+        "{named} of {answered} answers could be found only by the name they call. Answers that name nobody were "
+        "missed, so nothing accusing is said."
+    ),
+    "among_many": N_(
+        "Among {count} accounts that were compared some look like this by chance: no more than a sign is left."
+    ),
     "signs_withheld": N_(
         "Something may be there, but it is too unsure for a file that can be passed on: see it on your own screen."
     ),
@@ -97,6 +108,12 @@ TEMPLATES: dict[str, str] = {
         "takes part from 33 of 100, rarely up to 10 of 100."
     ),
     "no_group_channel": N_("On none of its channels do posts speak to a group."),
+    "no_open_questions": N_("Nobody else began a conversation on its group channels in what was collected."),
+    "questions_unlinked": N_(
+        "Next to no message on its group channels is tied to the one it answers, so which questions were taken up "
+        "cannot be known."
+    ),
+    "took_up_nothing": N_("In what was collected it was never the first to answer a question of the group."),
     "no_reshares": N_("It reshared nothing that was written to it."),
     "no_reshares_partial": N_(
         "No reshare of what was written to it was found, but only part of what it published was collected."

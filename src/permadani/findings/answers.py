@@ -1,0 +1,200 @@
+"""Question 1: does it answer, and juniors as it answers seniors, newcomers as it answers regulars?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from permadani.findings import cells
+from permadani.findings.checks import Asked
+from permadani.findings.comparison import Compared
+from permadani.findings.evidence import evidence_of
+from permadani.findings.left_out import acknowledged_of, left_out_of
+from permadani.findings.overall import overall_of
+from permadani.findings.permission import standing_of
+from permadani.findings.question import Question
+from permadani.findings.reasons import Reason, reason
+from permadani.findings.results import TENURES, Answers, Cell, Comparison, CoverageLine, Overall, Verdict, Year
+from permadani.measures.judged import Column, Judged
+from permadani.measures.network import Scope
+from permadani.statistics.trend import Trend
+from permadani.store.rows import first
+from permadani.store.who import Who
+
+NAMED = 0.2
+"""Where more of the answers than this were found only by the name they call, others without a name were missed."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything but the comparisons, which are made for many accounts at once.
+
+    ``rows``: all approaches; ``measurable``: where answers can be tied to messages; ``of_class``: their classes.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    who: Who
+    rows: Judged
+    measurable: Judged
+    of_class: Column
+    complete: bool
+    namesakes: int
+    followers: int | None
+    scope: Scope
+    question: Question
+    over_time: tuple[Year, ...]
+
+    @property
+    def comparable(self) -> bool:
+        return bool(len(self.measurable))
+
+    def asked(self) -> list[Asked]:
+        """By standing, where it is known of anybody, and by tenure."""
+        tenure = np.where(self.measurable.regular.astype(bool), TENURES[1], TENURES[0])
+        accusable = self.doubt is None
+        asked = [Asked(self.measurable, tenure, "tenure", accusable)]
+        if (self.of_class != "unknown").any():
+            asked.append(Asked(self.measurable, self.of_class, "standing", accusable, self.followers))
+        return asked
+
+    @property
+    def doubt(self) -> Reason | None:
+        """Why nothing accusing may be said, whatever the figures, or None."""
+        if not self.complete:
+            return reason("comparison_partial")
+        if self.namesakes:
+            return reason("comparison_namesakes", count=self.namesakes)
+        answered = self.measurable.answered.astype(bool)
+        named = answered & ~self.measurable.structural.astype(bool)
+        if named.sum() > NAMED * answered.sum():
+            return reason("comparison_named", named=int(named.sum()), answered=int(answered.sum()))
+        return None
+
+    def finished(self, compared: dict[str, Compared]) -> Answers:
+        """``compared``: by dimension, as asked."""
+        rows, measurable, scope = self.rows, self.measurable, self.scope
+        if self.comparable:
+            overall = overall_of(measurable, self.complete, self.namesakes)
+            standing, tenure = self._by_standing(compared.get("standing")), self._by_tenure(compared["tenure"])
+            waiting_time = cells.waiting(measurable, self.of_class)
+            trend = self._trend()
+        else:
+            joined = cells.joined_threads(rows)
+            why = reason("matching_failed", joined=joined.joined, threads=joined.threads)
+            overall = Overall("not_measurable", why, _without_rate(cells.cell(rows)))
+            standing = tenure = Comparison("not_measurable", why, {}, {})
+            waiting_time, trend = {}, None
+        return Answers(
+            overall=overall,
+            by_standing=standing,
+            by_tenure=tenure,
+            matching=cells.matching(rows),
+            over_time=self.over_time,
+            trend=trend,
+            waiting_time=waiting_time,
+            left_out=left_out_of(self.connection, self.who.subject, rows, scope),
+            acknowledged=acknowledged_of(self.connection, self.who.subject, rows, scope.as_of),
+            evidence=evidence_of(self.connection, self.who.subject, rows, cells.classes(rows, measurable))
+            if self.question.evidence
+            else None,
+        )
+
+    def _trend(self) -> Trend | None:
+        trend = cells.trend_of(self.measurable, self.over_time)
+        return None if trend == "fell" and not self.complete else trend
+
+    def _by_tenure(self, compared: Compared) -> Comparison:
+        rows = self.measurable
+        return self._comparison(compared, cells.by_tenure(rows), cells.by_tenure(cells.substantive(rows)))
+
+    def _by_standing(self, compared: Compared | None) -> Comparison:
+        rows = self.measurable
+        some = rows.substance == "substantive"
+        counted = cells.by_standing(rows, self.of_class)
+        with_substance = cells.by_standing(rows.where(some), self.of_class[some])
+        if compared is None:
+            return Comparison("not_measurable", reason("no_standing"), counted, with_substance)
+        return self._comparison(compared, counted, with_substance)
+
+    def _comparison(self, compared: Compared, counted: dict[str, Cell], with_substance: dict[str, Cell]) -> Comparison:
+        verdict, why = compared.verdict, compared.reason
+        if why.key == "comparison_partial" and self.doubt is not None:
+            why = self.doubt
+        if verdict == "signs_of_passing_over" and not self.question.own_eyes:
+            verdict, why = "not_enough_evidence", reason("signs_withheld")
+        return Comparison(
+            verdict, why, counted, with_substance, compared.blind_choice, compared.odds_ratio, compared.model
+        )
+
+
+def draft_of(
+    connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged | None, coverage: tuple[CoverageLine, ...],
+    namesakes: int, scope: Scope, question: Question,
+) -> Draft | Answers:  # fmt: skip
+    """All that is needed for question 1, or the answer at once where nothing can be said."""
+    group = {row[0] for row in connection.execute("SELECT channel FROM group_channel").fetchall()}
+    why = _unmeasurable(coverage, group)
+    if why is not None:
+        return _nothing_to_say("not_measurable", why)
+    if rows is None:
+        return _nothing_to_say("not_enough_evidence", reason("no_approaches"))
+    matched = cells.matched(rows)
+    measurable = rows.where(matched)
+    return Draft(
+        connection, who, rows, measurable, cells.classes(measurable), _complete(coverage, measurable), namesakes,
+        followers_beside(connection, who, scope), scope, question,
+        cells.years(rows, matched, *_load(connection, who, scope)),
+    )  # fmt: skip
+
+
+def followers_beside(connection: duckdb.DuckDBPyConnection, who: Who, scope: Scope) -> int | None:
+    """The account's own followers, where those of its askers are followers too and not counted in the network."""
+    kind = first(connection, "SELECT kind FROM standing WHERE subject = $s LIMIT 1", {"s": who.subject})
+    if kind is None or kind[0] != "followers":
+        return None
+    return standing_of(connection, list(who.actors), scope.as_of)
+
+
+def _unmeasurable(coverage: tuple[CoverageLine, ...], group: set[str]) -> Reason | None:
+    """Why no answer rate can be given at all, or None."""
+    personal = [line for line in coverage if line.channel not in group]
+    if any(line.inbound != "none" and line.outbound != "none" for line in personal):
+        return None
+    if coverage and not personal:
+        return reason("group_channel")
+    if all(line.basis is None for line in personal):
+        names = ", ".join(line.channel for line in personal)
+        return reason("no_coverage", channel=names) if names else reason("no_inbound")
+    return reason("no_outbound" if any(line.inbound != "none" for line in personal) else "no_inbound")
+
+
+def _nothing_to_say(verdict: Verdict, why: Reason) -> Answers:
+    nothing = Comparison(verdict, why, {}, {})
+    return Answers(Overall(verdict, why, None), nothing, nothing, None, (), None, {}, None, None)
+
+
+def _without_rate(cell: Cell) -> Cell:
+    return Cell(cell.approaches, cell.eligible, cell.answered, cell.answered_late, cell.askers, None, None, None)
+
+
+def _complete(coverage: tuple[CoverageLine, ...], rows: Judged) -> bool:
+    """Whether every channel these rows come from is completely covered, both ways."""
+    used = set(np.unique(rows.channel).tolist())
+    return all(line.inbound == line.outbound == "complete" for line in coverage if line.channel in used)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, who: Who, scope: Scope) -> tuple[dict[int, int], dict[int, int]]:
+    """By year: how many messages it wrote to others in reply, and its own last standing."""
+    answers = connection.execute(
+        """SELECT year(make_timestamp(moment)), count(DISTINCT object) FROM own_message
+           WHERE subject = $s AND via IN ('reply', 'to') AND NOT automatic GROUP BY 1""",
+        {"s": who.subject},
+    ).fetchall()
+    standings = connection.execute(
+        """SELECT year(make_timestamp(observed)), arg_max(followers, (observed, followers)) FROM standings
+           WHERE actor IN (SELECT unnest($a::BIGINT[])) AND observed <= $as_of GROUP BY 1""",
+        {"a": list(who.actors), "as_of": scope.as_of},
+    ).fetchall()
+    return dict(answers), dict(standings)
