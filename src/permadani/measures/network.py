@@ -15,10 +15,11 @@ from typing import Any
 
 import duckdb
 
+from permadani.measures import substance
+from permadani.measures.agreement import trusted_languages
 from permadani.settings import WINDOW_DAYS
 from permadani.vocabulary import GROUP_CHANNELS
 
-LANGUAGES = ("en", "id")
 FOREVER = 9_000_000_000_000_000_000
 DAY = 86_400_000_000
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
@@ -55,15 +56,11 @@ def rules() -> dict[str, Any]:
     """The rules of substance and of pitches of every language as query values."""
     values: dict[str, Any] = {}
     selling: list[str] = []
-    for language in LANGUAGES:
+    for language in substance.LANGUAGES:
         text = files("permadani.measures").joinpath("rules", f"{language}.toml").read_text("utf-8")
         rule = tomllib.loads(text)
         selling += rule["pitch"]
-        # words stand apart by two blanks there, so that neighbouring phrases do not share a blank
-        phrases = sorted((p.replace(" ", "  ") for p in rule["phrases"]), key=len, reverse=True)
-        values[f"{language}_phrases"] = f" (?:{'|'.join(re.escape(p).replace(chr(92) + ' ', ' ') for p in phrases)}) "
-        values[f"{language}_praise"] = rule["praise"]
-        values[f"{language}_common"] = rule["common"]
+        values |= substance.values(language, rule)
     values["pitch"] = f" (?:{'|'.join(map(_pattern, selling))}) "
     return values
 
@@ -79,16 +76,6 @@ def _pattern(phrase: str) -> str:
             either = "|".join(re.escape(one) for one in word.split("|"))
             parts.append("  [0-9]+" if word == "#" else f"  (?:{either})")
     return "".join(parts)[2:]
-
-
-RULE_WORDS = """
-    CREATE OR REPLACE TEMP TABLE rule_word AS
-    SELECT word, bool_or(kind = 'en_common') AS en_common, bool_or(kind = 'id_common') AS id_common,
-        bool_or(kind = 'en_praise') AS en_praise, bool_or(kind = 'id_praise') AS id_praise
-    FROM (SELECT 'en_common' AS kind, unnest($en_common) AS word UNION ALL SELECT 'id_common', unnest($id_common)
-          UNION ALL SELECT 'en_praise', unnest($en_praise) UNION ALL SELECT 'id_praise', unnest($id_praise))
-    GROUP BY word
-"""
 
 
 @cache
@@ -117,11 +104,11 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
         "CREATE OR REPLACE TEMP TABLE automatic_client AS SELECT unnest($c::VARCHAR[]) AS client",
         {"c": automatic_clients()},
     )
-    execute(RULE_WORDS, {key: value for key, value in rules().items() if key.endswith(("common", "praise"))})
+    execute(substance.RULE_WORDS, {kind: rules()[kind] for kind in substance.KINDS})
     execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
-        "abuse": list(scope.abuse), **rules(),
+        "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **rules(),
     }  # fmt: skip
     for name in STEPS:
         if name == "abuse" and not scope.abuse:
