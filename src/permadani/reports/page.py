@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,14 +27,17 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _STYLES = ("card.css", "parts.css")
 
 
-def page(template: str, title: str, language: str, body: Callable[[str], Mapping[str, Any]]) -> str:
+def page(
+    template: str, title: str, language: str, body: Callable[[str], Mapping[str, Any]],
+    languages: Sequence[str] = LANGUAGES,
+) -> str:  # fmt: skip
     """``body`` gives what the template needs, by language; ``language`` is shown first."""
     from markupsafe import Markup
 
     environment = _environment()
     style = _style()
     bodies: list[tuple[str, str]] = []
-    for code in LANGUAGES:
+    for code in languages:
         words = Words(translator(code), html=True)
         context = {
             "_": words.say,

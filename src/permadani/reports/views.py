@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from permadani.reports import pictures
 from permadani.reports.headline import Headline, headline
-from permadani.reports.parts import practice, statement, usual
+from permadani.reports.parts import practice, received, statement, usual
 from permadani.reports.parts.comparisons import Comparisons
 from permadani.reports.parts.groups import Groups
 from permadani.reports.parts.knowing import Knowing
@@ -46,6 +46,12 @@ class View:
     def left_out(self) -> list[tuple[str, str]]:
         found = self.audit.answers.left_out
         return [] if found is None else statement.left_out(found, self.audit.window_days, self.plain)
+
+    def coverage(self) -> list[tuple[str, ...]]:
+        return received.collected(self.audit, self.plain)
+
+    def coverage_heads(self) -> list[str]:
+        return [self.html.say(head) for head in received.COVERAGE_HEADS]
 
     def usual(self) -> usual.Yardstick | None:
         return usual.yardstick(self.audit.answers.overall, self.html, self.plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from permadani.findings.reasons import reason
 
 from .base import HOSTILE, answers_few, away, cell, few, namesakes, not_measurable, pairs, rich, tiny
+from .received import LISTS, long_list
 from .sides import claims, everything, hostile, not_usual, practice, statement, usual
 from .verdicts import (
     amplifies,
@@ -19,7 +20,7 @@ from .verdicts import (
     withheld,
 )
 
-__all__ = ["HOSTILE", "cell", "claims", "composition", "few", "pairs", "reason", "rich"]
+__all__ = ["HOSTILE", "LISTS", "cell", "claims", "composition", "few", "long_list", "pairs", "reason", "rich"]
 
 ALL = {
     "rich": rich,

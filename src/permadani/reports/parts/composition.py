@@ -41,10 +41,8 @@ class Others:
         words, found, half = self.words, self.found, self._half()
         said: list[str] = []
         if half is not None:
-            one = N_("Of its {reshares} other reshares, half went to {n} person.")
-            many = N_("Of its {reshares} other reshares, half went to {n} people.")
             said.append(
-                words.say(one if half == 1 else many, reshares=words.count(found.reshares), n=words.count(half))
+                words.say(_HALF[self._thinned, half == 1], reshares=words.count(found.reshares), n=words.count(half))
             )
         if found.top_share is not None and found.reshares:
             top = round(found.top_share * found.reshares)
@@ -60,8 +58,13 @@ class Others:
             )
         return words.join(*said) if said else None
 
+    @property
+    def _thinned(self) -> bool:
+        """Whether the curve is drawn through fewer points than there are people: it then lies a little too high."""
+        return len(self.found.lorenz) < self.found.people + 1
+
     def _half(self) -> int | None:
-        """The fewest people who have half of the reshares."""
+        """The fewest people who have half of the reshares (at most so many where the curve is thinned)."""
         below = [x for x, y in self.found.lorenz if y <= 0.5]
         above = [(x, y) for x, y in self.found.lorenz if y > 0.5]
         if not below or not above or not self.found.people:
@@ -105,4 +108,10 @@ class Others:
         return [(plain.of_hundred(x), plain.of_hundred(y)) for x, y in reversed(chosen)]
 
 
+_HALF = {
+    (False, True): N_("Of its {reshares} other reshares, half went to {n} person."),
+    (False, False): N_("Of its {reshares} other reshares, half went to {n} people."),
+    (True, True): N_("Of its {reshares} other reshares, half went to {n} person."),
+    (True, False): N_("Of its {reshares} other reshares, half went to at most {n} people."),
+}
 CURVE_HEADS = (N_("of 100 people, least reshared first"), N_("of 100 reshares"))

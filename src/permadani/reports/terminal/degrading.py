@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 # What an encoding without them gets instead; all else that it cannot write becomes a question mark.
-_PLAIN = str.maketrans({"–": "-", "—": "-", "·": "|", "“": '"', "”": '"', "’": "'", "…": "~", "─": "-", "−": "-"})
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "·": "|", "“": '"', "”": '"', "’": "'", "…": "~", "─": "-", "−": "-", "→": ">"}
+)
+    {"–": "-", "—": "-", "·": "|", "“": '"', "”": '"', "’": "'", "…": "~", "─": "-", "−": "-", "→": ">"}
+)
 
 
 class _Degrading:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from permadani.language import N_
 from permadani.reports.foreign import safe
+from permadani.reports.parts import received
 from permadani.reports.parts.statement import left_out
 from permadani.reports.reading import regulars_unanswered
 from permadani.reports.terminal.page import Page
@@ -53,18 +54,9 @@ def regulars(page: Page) -> None:
 def how_we_know(page: Page) -> None:
     words, answers = page.words, page.audit.answers
     page.title(N_("How we know"))
-    rows = [
-        (
-            words.channel(line.channel), words.completeness(line.inbound), words.completeness(line.outbound),
-            words.period(line.since, line.until), words.basis(line.basis, 160),
-        )
-        for line in page.audit.coverage
-    ]  # fmt: skip
+    rows = received.collected(page.audit, words)
     if rows:
-        heads = (
-            N_("channel"), N_("messages to it"), N_("messages by it"), N_("period"), N_("how that is known"),
-        )  # fmt: skip
-        page.table(heads, rows, range(0))
+        page.table(received.COVERAGE_HEADS, rows, range(0))
     else:
         page.out(words.say(N_("Nothing was collected about this account.")))
     found = answers.matching
