@@ -33,6 +33,9 @@ lint: $(STAMP) ## ruff and mypy
 bench: $(STAMP) ## measure import and audit speed and print a table
 	$(BIN)/python benchmarks/run.py
 
+calibrate: $(STAMP) ## try the verdicts on simulated accounts and print the table (hours; ARGS="--quick": minutes)
+	PYTHONPATH=tests $(BIN)/python -m calibration $(ARGS)
+
 catalogue: $(STAMP) ## gather the texts for people into the gettext catalogues
 	$(BIN)/python scripts/catalogue.py
 
@@ -44,4 +47,4 @@ constraints: ## pin the newest versions that pass: a fresh environment, frozen b
 clean: ## remove what make made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help install demo test test-slow lint bench catalogue constraints clean
+.PHONY: help install demo test test-slow lint bench calibrate catalogue constraints clean

@@ -26,12 +26,6 @@ SEEDS = 1_000_000
 """Account k of a study with seed s is ``simulate(..., seed=s * SEEDS + k)``."""
 
 
-class Ratio(Protocol):
-    value: float
-    low: float | None
-    high: float | None
-
-
 class Judgement(Protocol):
     verdict: Any
     odds_ratio: Any
@@ -61,10 +55,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One account: its seed, the verdict, the log odds with their interval (NaN: none; infinite: an open end)."""
+    """One account: its seed, the verdict and the key of its reason, the log odds with their interval (NaN: none;
+    infinite: an open end)."""
 
     seed: int
     verdict: str
+    reason: str
     log_odds: float
     low: float
     high: float
@@ -88,6 +84,11 @@ class Row:
         return dict(Counter(one.verdict for one in self.outcomes))
 
     @property
+    def reasons(self) -> dict[str, int]:
+        """How often each reason was given."""
+        return dict(Counter(f"{one.verdict}: {one.reason}" for one in self.outcomes))
+
+    @property
     def coverage(self) -> Share:
         """How often the 95 % interval holds the planted log odds, of those that have one."""
         given = [one for one in self.outcomes if not np.isnan(one.log_odds)]
@@ -108,13 +109,13 @@ class Row:
 def outcome(judge: Judge, scenario: Scenario, approaches: int, beta: float, seed: int) -> Outcome:
     """Make the account of this seed and let it be judged."""
     judged = judge(simulate(scenario, approaches, beta, seed).judged)
-    ratio = judged.odds_ratio
+    ratio, why = judged.odds_ratio, str(getattr(getattr(judged, "reason", None), "key", ""))
     if ratio is None:
-        return Outcome(seed, judged.verdict, np.nan, np.nan, np.nan)
+        return Outcome(seed, judged.verdict, why, np.nan, np.nan, np.nan)
     with np.errstate(divide="ignore"):
         low = -np.inf if ratio.low is None else float(np.log(ratio.low))
         high = np.inf if ratio.high is None else float(np.log(ratio.high))
-        return Outcome(seed, judged.verdict, float(np.log(ratio.value)), low, high)
+        return Outcome(seed, judged.verdict, why, float(np.log(ratio.value)), low, high)
 
 
 @contextmanager

@@ -23,16 +23,16 @@ NAMES = np.array(["junior", "middle", "senior"])
 @pytest.mark.parametrize("beta", [0.0, -1.4])
 def test_a_plain_fit_finds_what_was_planted(beta: float) -> None:
     scenario = SCENARIOS["plain"]
-    found, errors = fit([simulate(scenario, 1000, beta, seed) for seed in range(20)])
+    found, errors = fit([simulate(scenario, 1000, beta, seed) for seed in range(12)])
     planted = (beta, scenario.substance_effect, scenario.wait_effect, scenario.size_effect, scenario.mention_effect,
                scenario.language_effect, scenario.contact_effect)  # fmt: skip
     assert len(planted) == len(TERMS)
     assert np.abs((found - planted) / errors).max() < 3
-    assert errors[0] < 0.04
+    assert errors[0] < 0.05
 
 
 def test_another_truth_would_be_noticed() -> None:
-    found, errors = fit([simulate(SCENARIOS["plain"], 1000, -0.7, seed) for seed in range(20)])
+    found, errors = fit([simulate(SCENARIOS["plain"], 1000, -0.7, seed) for seed in range(12)])
     assert abs(found[0] - 0.0) / errors[0] > 10
     assert abs(found[0] + 1.4) / errors[0] > 10
 
@@ -117,13 +117,13 @@ def test_a_graded_preference_differs_by_beta_between_juniors_and_seniors() -> No
 
 def test_those_who_compare_rates_accuse_fair_accounts() -> None:
     """The negative control: without it nothing here would be hard."""
-    accused = {name: run(naive.rates, SCENARIOS[name], 500, 0.0, 40, 1).share(ACCUSING) for name in CONFOUNDED}
+    accused = {name: run(naive.rates, SCENARIOS[name], 500, 0.0, 30, 1).share(ACCUSING) for name in CONFOUNDED}
     assert accused["confounded_substance"].value > 0.4
     assert accused["mislabelled"].value > 0.3
     assert accused["burst"].value > 0.25
     assert accused["load_shift"].value > 0.25
     assert all(share.value > 0.05 for share in accused.values()), accused
-    assert run(naive.rates, SCENARIOS["plain"], 500, 0.0, 40, 1).share(ACCUSING).value < 0.1
+    assert run(naive.rates, SCENARIOS["plain"], 500, 0.0, 30, 1).share(ACCUSING).value < 0.1
 
 
 def test_regressing_the_outcome_is_not_enough() -> None:
