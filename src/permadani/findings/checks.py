@@ -10,6 +10,7 @@ import numpy as np
 from permadani.findings.design import Design, Dimension, Floats, by_size, design
 from permadani.findings.preference import Found, found
 from permadani.findings.results import Check
+from permadani.measures.agreement import TRUSTED
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import DAY
 from permadani.settings import WINDOW_DAYS
@@ -20,7 +21,9 @@ WINDOWS = (3, 30)
 """Days; with the usual window they make three that must agree."""
 ANSWERS = 10
 """With fewer answers another window tells nothing."""
-WRONG = 0.1
+WRONG = 1 - TRUSTED
+"""The share of wrong labels of substance that is reckoned with: the most at which a rule is trusted at all. What was
+measured is less, but on messages by the rule's own author."""
 SIDE = 1.64
 """A narrower or wider window must point the same way by so much."""
 

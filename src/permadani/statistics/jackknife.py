@@ -112,46 +112,58 @@ def jackknife(batch: Batch, free: Fit) -> Variances:
 
 def _delete(batch: Batch, free: Fit, parts: _Parts, cluster: Ints) -> tuple[Floats, Floats, Floats]:
     """Variance, effective and real number of clusters, each shape (A,)."""
-    p, n_e = batch.x.shape[1], len(batch.start)
-    key = cluster * n_e + parts.choice
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    begin = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])  # one pair of cluster and choice after another
-    of_choice, of_cluster = key[begin] % n_e, key[begin] // n_e
-    share = np.add.reduceat(free.chance[order], begin)
-    goes = np.logical_or.reduceat(parts.chosen[order], begin) | (share > 1 - 1e-9)
+    clusters = int(cluster.max()) + 1
+    key = parts.choice * clusters + cluster
+    order = np.argsort(key, kind="stable")  # choice by choice, as the rows lie, so that reading them stays local
+    begin = np.nonzero(np.diff(key[order], prepend=-1))[0]
+    # the first row of each pair of choice and cluster names both; mostly a cluster has one row in a choice
+    alone = len(begin) == len(order)
+    of_choice, of_cluster = (parts.choice, cluster) if alone else (parts.choice[order[begin]], cluster[order[begin]])
+
+    def by_pair(rows: Floats) -> Floats:
+        return rows if alone else np.asarray(np.add.reduceat(rows.take(order, axis=-1), begin, axis=-1))
+
+    share = by_pair(free.chance)
+    goes = (by_pair(parts.chosen) > 0) | (share > 1 - 1e-9)
     left = np.where(goes, 0.0, 1 / np.where(goes, 1.0, 1 - share))
-    mean = free.mean[of_choice]
-    moved = mean - np.add.reduceat(parts.weighted[order], begin, axis=0)
-    moved *= left[:, None]
-    score = mean - np.where(goes[:, None], batch.x[batch.chosen[of_choice]], moved)
-    squared = parts.whole[of_choice]
-    squared -= np.add.reduceat(parts.squares[order], begin, axis=0)
-    squared *= left[:, None]
-    squared -= moved[:, parts.upper[0]] * moved[:, parts.upper[1]]
-    squared -= parts.spread[of_choice]
-    # now cluster by cluster
-    first = np.concatenate([[0], np.nonzero(np.diff(of_cluster))[0] + 1])
-    account = batch.account[of_choice[first]]
-    change = np.zeros((len(first), p, p))
-    change[:, parts.upper[0], parts.upper[1]] = np.add.reduceat(squared, first, axis=0)
-    change[:, parts.upper[1], parts.upper[0]] = change[:, parts.upper[0], parts.upper[1]]
-    moves = _solved(free.information[account] + change, np.add.reduceat(score, first, axis=0))
+    mean = parts.mean.take(of_choice, axis=1)
+    moved = (mean - by_pair(parts.weighted)) * left
+    score = mean - np.where(goes, parts.picked.take(of_choice, axis=1), moved)
+    change = parts.whole.take(of_choice, axis=1)
+    change -= by_pair(parts.squares)
+    change *= left
+    change -= moved[parts.upper[0]] * moved[parts.upper[1]]
+    change -= parts.spread.take(of_choice, axis=1)
+    account = np.zeros(clusters, dtype=np.int64)
+    account[of_cluster] = batch.account[of_choice]
+    information = free.information[account]
+    for line, (i, j) in zip(change, zip(*parts.upper, strict=True), strict=True):
+        total = np.bincount(of_cluster, line, clusters)
+        information[:, i, j] += total
+        if i != j:
+            information[:, j, i] += total
+    scores = np.column_stack([np.bincount(of_cluster, line, clusters) for line in score])
+    moves = _solved(information, scores)
     return _summed(np.clip(moves, -FARTHEST, FARTHEST), account, len(batch))
 
 
 class _Parts:
-    """What all three ways of clustering need: weighted covariates and their products, by row and by choice."""
+    """What all three ways of clustering need, a line a covariate (or product of two), so that lines are read as they
+    lie: weighted covariates and their products by row (R) and by choice (E)."""
 
     def __init__(self, batch: Batch, free: Fit) -> None:
         self.choice = np.repeat(np.arange(len(batch.start)), batch.sizes)
-        self.chosen = np.zeros(len(batch.x), dtype=bool)
-        self.chosen[batch.chosen] = True
+        self.chosen = np.zeros(len(batch.x))
+        self.chosen[batch.chosen] = 1
         self.upper = np.triu_indices(batch.x.shape[1])
-        self.weighted = batch.x * free.chance[:, None]
-        self.squares = self.weighted[:, self.upper[0]] * batch.x[:, self.upper[1]]
-        self.whole = np.add.reduceat(self.squares, batch.start, axis=0)
-        self.spread = self.whole - free.mean[:, self.upper[0]] * free.mean[:, self.upper[1]]
+        x = np.ascontiguousarray(batch.x.T)
+        self.weighted = x * free.chance
+        self.squares = self.weighted[self.upper[0]]
+        self.squares *= x[self.upper[1]]
+        self.mean = np.ascontiguousarray(free.mean.T)
+        self.picked = x.take(batch.chosen, axis=1)
+        self.whole = np.add.reduceat(self.squares, batch.start, axis=1)
+        self.spread = self.whole - self.mean[self.upper[0]] * self.mean[self.upper[1]]
 
 
 def _solved(matrices: Floats, right: Floats) -> Floats:

@@ -54,7 +54,7 @@ class ChoiceModel:
     ``form``: the integrated likelihood, or the cheaper jackknife for very many askers. ``root``: signed root of the
     likelihood ratio at no preference (negative: against juniors or newcomers). ``visible_odds_ratio``: the smallest
     preference that would be seen 80 times of 100. ``answers_needed``: to see an odds ratio of 0.25 as often.
-    ``shrunk``: in audits of a whole network, the odds ratio drawn towards that of all; shown, and never a reason to accuse.
+    ``shrunk``: in audits of a whole network, drawn towards what is found of all; shown, never a reason to accuse.
     """
 
     answers: int
