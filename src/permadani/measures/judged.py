@@ -77,7 +77,7 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
            ORDER BY j.subject, j.moment, j.object""",
         {"window": window},
     ).fetchnumpy()
-    columns = {name: _plain(name, values) for name, values in rows.items()}
+    columns = {name: plain_column(name, values) for name, values in rows.items()}
     subjects = columns.pop("subject")
     result = {}
     for subject in np.unique(subjects):
@@ -86,7 +86,8 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
     return result
 
 
-def _plain(name: str, values: Any) -> Column:
+def plain_column(name: str, values: Any) -> Column:
+    """A column as DuckDB gives it without its mask: NaN or false where unknown."""
     if name in FLOATS:
         return np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
     return np.ma.filled(values, False) if np.ma.isMaskedArray(values) else np.asarray(values)

@@ -22,16 +22,6 @@ seen AS (
 liked AS (
     SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor
     WHERE coalesce(l.published <= $as_of, true)
-),
-contact AS (
-    SELECT subject, recipient, min(moment) AS moment FROM (
-        SELECT m.subject, m.recipient, m.moment FROM own_message m
-        ANTI JOIN own_pitch p ON p.subject = m.subject AND p.object = m.object
-        WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE)) AND NOT automatic
-        UNION ALL
-        SELECT r.subject, a.asker, r.moment  -- by a quote, or by name in a flat thread
-        FROM answer r JOIN approach a ON a.subject = r.subject AND a.object = r.approach
-    ) GROUP BY subject, recipient
 )
 SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.via, a.regular, a.language,
     r.answer, r.matched_by, r.moment - a.moment AS waited,

@@ -1,5 +1,5 @@
--- The words of what was written to the subjects (`received`), and of what they wrote to others (`own`): without links
--- and names, in lower case. Texts are read here once, for substance, language and pitches. Of a subject's own messages
+-- The words of what was written to the subjects or asked on their group channels (`received`), and of what they wrote
+-- to others (`own`): without links and names, in lower case. Texts are read here once, for substance, language and pitches. Of a subject's own messages
 -- without a claimed language some are `sampled` (ids are hashes, so the least are a sample): its language is guessed
 -- from these.
 CREATE OR REPLACE TEMP TABLE wording AS
@@ -9,6 +9,8 @@ WITH sample AS (
 ),
 read AS (
     SELECT object, language, true AS received, false AS own, false AS sampled FROM message WHERE NOT deleted
+    UNION ALL
+    SELECT object, language, true, false, false FROM group_root
     UNION ALL
     SELECT object, language, false, true, false FROM own_object
     WHERE NOT automatic AND (root <> object OR quotes IS NOT NULL OR object IN (SELECT object FROM own_message))
