@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -17,10 +17,19 @@ from permadani.findings.participation import participation_of
 from permadani.findings.permission import require_permission
 from permadani.findings.question import Question
 from permadani.findings.reasons import reason
-from permadani.findings.results import Answers, Audit, CoverageLine, Practice, TakesUp
-from permadani.findings.subject import automation_of, coverage_of, iso, limits_of, namesakes_of, subject_of
+from permadani.findings.results import Answers, Audit, CoverageLine, Practice
+from permadani.findings.subject import (
+    automation_of,
+    coverage_of,
+    limits_of,
+    namesakes_of,
+    period_of,
+    subject_of,
+)
+from permadani.findings.takes_up import takes_up_of
+from permadani.findings.usual import usual_of
 from permadani.measures.judged import Column, Judged, judged_rows
-from permadani.measures.network import DAY, FOREVER, Scope, run
+from permadani.measures.network import DAY, Scope, run
 from permadani.store.who import Who
 
 AT_ONCE = 64
@@ -82,12 +91,15 @@ def _drafted(
 def _finished(draft: _Drafted, compared: dict[str, Compared]) -> Audit:
     connection, who, rows, coverage, scope = draft.connection, draft.who, draft.rows, draft.coverage, draft.scope
     answers = draft.answers.finished(compared) if isinstance(draft.answers, Draft) else draft.answers
+    if draft.question.usual:
+        usual = usual_of(connection, who, answers.overall.cell, scope)
+        answers = replace(answers, overall=replace(answers.overall, usual=usual))
     return Audit(
         actor=subject_of(connection, who, scope.as_of),
-        period=_period(coverage, scope),
+        period=period_of(coverage, scope),
         coverage=coverage,
         answers=answers,
-        takes_up=TakesUp("not_measurable", reason("no_group_channel")),
+        takes_up=takes_up_of(connection, who.subject, coverage, scope),
         amplification=amplification_of(
             connection, who.subject, rows, _classes(draft), coverage, scope,
             followers=followers_beside(connection, who, scope),
@@ -108,16 +120,3 @@ def _classes(draft: _Drafted) -> Column:
         return np.array([], dtype="<U7")
     among = draft.answers.measurable if isinstance(draft.answers, Draft) and draft.answers.comparable else None
     return cells.classes(draft.rows, among)
-
-
-def _period(coverage: tuple[CoverageLine, ...], scope: Scope) -> tuple[str | None, str | None]:
-    """What was asked for, cut to what was covered."""
-    since = [line.since for line in coverage if line.since]
-    until = [line.until for line in coverage if line.until]
-    first, last = min(since, default=None), max(until, default=None)
-    if scope.since > -FOREVER:
-        first = max(filter(None, (first, iso(scope.since))))
-    end = min(scope.until, scope.as_of)
-    if end < Scope().as_of:
-        last = min(filter(None, (last, iso(end))))
-    return first, last

@@ -9,7 +9,11 @@ from permadani.measures.network import FOREVER, Scope
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an audit looks at. Times in microseconds UTC, None: no bound."""
+    """What an audit looks at. Times in microseconds UTC, None: no bound.
+
+    ``me``: the account is the asker's own. ``research``: nobody will be singled out. ``evidence``: with the messages
+    themselves. ``usual``: with how the share lies among accounts of like size.
+    """
 
     since: int | None = None
     until: int | None = None
@@ -17,6 +21,7 @@ class Question:
     me: bool = False
     research: bool = False
     evidence: bool = False
+    usual: bool = False
 
     @property
     def own_eyes(self) -> bool:

@@ -142,7 +142,7 @@ def _delete(batch: Batch, free: Fit, parts: _Parts, cluster: Ints) -> tuple[Floa
         information[:, i, j] += total
         if i != j:
             information[:, j, i] += total
-    scores = np.column_stack([np.bincount(of_cluster, line, clusters) for line in score])
+    scores: Floats = np.column_stack([np.bincount(of_cluster, line, clusters) for line in score]).astype(np.float64)
     moves = _solved(information, scores)
     return _summed(np.clip(moves, -FARTHEST, FARTHEST), account, len(batch))
 
