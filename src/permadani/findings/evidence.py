@@ -40,7 +40,7 @@ def evidence_of(
                 standing=str(of_class[i]),
                 tenure="regular" if rows.regular[i] else "newcomer",
                 substance=str(rows.substance[i]),
-                state=_state(rows, i),
+                state=state_of(rows, i),
                 answer=answer,
                 answer_published=iso(moment),
                 answer_text=answer_text,
@@ -52,7 +52,8 @@ def evidence_of(
     return tuple(result)
 
 
-def _state(rows: Judged, i: int) -> State:
+def state_of(rows: Judged, i: int) -> State:
+    """What became of one approach."""
     if rows.answered[i]:
         return "answered"
     if not np.isnan(rows.waited[i]):

@@ -10,6 +10,7 @@ from permadani.findings.permission import standing_of
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Automation, Client, CoverageLine, Subject
 from permadani.measures.judged import Judged
+from permadani.measures.network import FOREVER, Scope
 from permadani.store.rows import first, number
 from permadani.store.who import Who
 
@@ -56,6 +57,19 @@ def coverage_of(connection: duckdb.DuckDBPyConnection, subject: int) -> tuple[Co
         {"s": subject},
     ).fetchall()
     return tuple(CoverageLine(c, i, o, iso(s), iso(u), basis) for c, i, o, s, u, basis in rows)
+
+
+def period_of(coverage: tuple[CoverageLine, ...], scope: Scope) -> tuple[str | None, str | None]:
+    """What was asked for, cut to what was covered."""
+    since = [line.since for line in coverage if line.since]
+    until = [line.until for line in coverage if line.until]
+    first, last = min(since, default=None), max(until, default=None)
+    if scope.since > -FOREVER:
+        first = max(filter(None, (first, iso(scope.since))))
+    end = min(scope.until, scope.as_of)
+    if end < Scope().as_of:
+        last = min(filter(None, (last, iso(end))))
+    return first, last
 
 
 def automation_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Automation:
