@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from permadani.findings.design import Design, Dimension, Floats, by_size, design
-from permadani.findings.preference import Found, found
+from permadani.findings.preference import Found, cheaply, found
 from permadani.findings.results import Check
 from permadani.measures.agreement import TRUSTED
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import DAY
 from permadani.settings import WINDOW_DAYS
 from permadani.statistics.conditional import Batch, fit
+from permadani.statistics.jackknife import jackknife, screen
 from permadani.statistics.labelling import corrected, probability
 
 WINDOWS = (3, 30)
@@ -65,9 +66,19 @@ def checks(asked: Asked, main: Design, first: Found) -> Iterator[tuple[Check, Fo
     yield contact_check(asked, first)
 
 
-def contact_check(asked: Asked, first: Found) -> tuple[Check, Found | None]:
-    """With prior contact where the comparison itself is without, and the other way round: shown, not required."""
-    other = _found(asked.design(prior_contact=not asked.prior_contact))
+def contact_check(asked: Asked, first: Found, unless: float | None = None) -> tuple[Check, Found | None]:
+    """With prior contact where the comparison itself is without, and the other way round: shown, not required.
+
+    ``unless``: the cheaper form does, where its root does not fall to this.
+    """
+    drawn = asked.design(prior_contact=not asked.prior_contact)
+    other = None
+    if drawn is not None and unless is not None and drawn.choices.informative > 1:
+        batch = Batch.of([drawn.choices], [drawn.item])
+        screened = screen(batch)
+        if screened.root[0] > unless:
+            other = cheaply(batch, float(screened.root[0]), jackknife(batch, screened.free))
+    other = other or _found(drawn)
     name = "without_prior_contact" if asked.prior_contact else "with_prior_contact"
     return _check(name, first, other, 0.0, required=False), other
 

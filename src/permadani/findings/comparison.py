@@ -149,7 +149,7 @@ class _Judging:
         """
         if self.thrifty or not self.asked.prior_contact:
             return ()
-        check, other = contact_check(self.asked, first)
+        check, other = contact_check(self.asked, first, unless=-SIGNS)
         if other is None:
             return ()
         explained = other.root <= -SIGNS and other.estimate <= -NOTABLE
@@ -166,6 +166,8 @@ class _Judging:
                 sure = sure and other.decisive and abs(other.estimate) >= NOTABLE
                 if abs(other.root) < SIGNS or abs(other.estimate) < NOTABLE:
                     tried[-1] = replace(check, agrees=False)
+            if tried[-1].required and tried[-1].agrees is False:
+                break  # that settles it
         every = tuple(tried)
         if against and not self.asked.accusable:
             return "not_enough_evidence", reason("comparison_partial"), every
