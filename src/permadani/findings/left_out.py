@@ -33,7 +33,10 @@ def left_out_of(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judge
     # only pitches sent to people who had written there: what it begins is no answer anyway
     own_pitches = connection.execute(
         """SELECT count(*) FROM own_pitch p JOIN own_object o ON o.subject = p.subject AND o.object = p.object
-           WHERE p.subject = $s AND p.back AND o.published >= $since AND o.published <= $until""",
+           JOIN span c ON c.subject = o.subject AND c.channel = o.channel
+           WHERE p.subject = $s AND p.back AND o.published >= $since AND o.published <= $until
+               AND c.inbound <> 'none' AND c.outbound <> 'none'
+               AND o.channel NOT IN (SELECT channel FROM group_channel)""",
         period,
     ).fetchall()[0][0]
     written, read = connection.execute(

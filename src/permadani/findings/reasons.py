@@ -120,6 +120,38 @@ TEMPLATES: dict[str, str] = {
     ),
     "nothing_of_substance": N_("Nothing of substance was written to it where reshares can be seen."),
     "no_claims": N_("Nothing was found that the account advises others to do."),
+    # the list for the subject: why each message counts, or does not; "you" is the subject
+    "list_reply": N_("Counts: a reply to your message."),
+    "list_comment": N_("Counts: a comment on your article."),
+    "list_mention": N_("Counts: a message that mentions you."),
+    "list_to": N_("Counts: a message sent to you."),
+    "list_too_young": N_("Not counted: not all of the {days} days after it were observed."),
+    "list_not_reached": N_("Not counted: you did nothing in public in the {days} days after it, so you were away."),
+    "list_unmatched": N_(
+        "Not counted: on this channel and in that year next to no answer could be tied to a message, so the links "
+        "between them are missing."
+    ),
+    "list_same_conversation": N_("Not counted: it belongs to a conversation that this person began with you earlier."),
+    "list_spoke_first": N_("Not counted: you had written to this person there first, so this is an answer to you."),
+    "list_elsewhere": N_("Not counted: it speaks to somebody else in a conversation of yours."),
+    "list_inherited": N_("Not counted: your name was only carried over from the message it replies to."),
+    "list_unclear": N_(
+        "Not counted: it replies to a message that was not collected, so your name may only have been carried over."
+    ),
+    "list_spam": N_("Not counted: marked as spam."),
+    "list_automatic": N_("Not counted: sent by a program."),
+    "list_deleted": N_("Not counted: deleted, and after that nobody could answer it."),
+    "list_pitch": N_("Not counted: a sales pitch, by its link and its words."),
+    "list_abuse": N_("Not counted: your statement names it as abuse."),
+    "list_group_channel": N_("Not counted: this channel speaks to a group and not to you alone."),
+    "list_uncovered": N_(
+        "Not counted: what was written to you on this channel, or what you wrote there, was not collected, or nothing "
+        "says how completely."
+    ),
+    "list_own_pitch": N_("No answer: a sales pitch, by its link and its words."),
+    "list_own_pitch_copied": N_(
+        "No answer: {recipients} people got the same words, with a link or an offer, and most had asked nothing."
+    ),
     # limits
     "unseen": N_(
         "Deleted posts and private replies are unseen. In one study 11 of 100 reactions were not formal replies."

@@ -4,6 +4,7 @@
 -- The subject's own message is also a pitch if the same words (links, names and digits taken away, at least five) went
 -- to at least five people, with a link or a phrase, and most of them had asked nothing, or it holds two phrases. Where
 -- it is unknown what was asked, something was. `back`: sent to somebody who had written in that conversation.
+-- `copied`: a pitch only because many people got the same words.
 CREATE OR REPLACE TEMP TABLE pitch AS
 SELECT m.subject, m.object FROM message m JOIN selling s ON s.object = m.object
 WHERE s.link AND s.phrases >= 1 + s.question::INTEGER;
@@ -41,7 +42,7 @@ copies AS (
     FROM worded WHERE len(string_split(trim(plain), ' ')) >= 5 GROUP BY subject, plain
 )
 SELECT w.subject, w.object, max(coalesce(c.recipients, 1)) AS recipients,
-    bool_or(w.back) AS back
+    bool_or(w.back) AS back, NOT bool_or(w.link AND w.phrases >= 1 + w.question::INTEGER + w.asked::INTEGER) AS copied
 FROM worded w LEFT JOIN copies c ON c.subject = w.subject AND c.plain = w.plain
 WHERE (w.link AND w.phrases >= 1 + w.question::INTEGER + w.asked::INTEGER)
     OR (c.recipients >= 5 AND (w.link OR w.phrases >= 1) AND (c.asked < 0.5 OR w.phrases >= 2))
