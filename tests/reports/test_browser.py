@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from permadani.reports.compare import compare_html
 from permadani.reports.html import audit_html, index_html
+from permadani.reports.subject import subject_list_html
 
 from . import samples
 
@@ -94,13 +97,23 @@ def opened(browser: Browser, folder: Path, html: str, **options: Any) -> tuple[P
     return page, heard
 
 
+@cache
 def pages() -> dict[str, str]:
     made = {name: audit_html(make(), extra={"truth": "One of three."}) for name, make in samples.ALL.items()}
     made["index"] = index_html([(f"{name}.html", make(), "One.") for name, make in samples.ALL.items()])
+    made |= {name: subject_list_html(make()) for name, make in samples.LISTS.items()}
+    made |= {f"compare {len(names)}": compare_html([samples.ALL[name]() for name in names]) for names in BESIDE}
     return made
 
 
-@pytest.fixture(scope="module", params=[*samples.ALL, "index"])
+SAME_PARTS = {"withheld", "disagreeing", "signs_unexplained", "even_handed", "not_usual"}
+PAGES = [name for name in samples.ALL if name not in SAME_PARTS]
+BESIDE = (("everything", "not_measurable"), ("signs_unexplained", "group", "hostile"), tuple(samples.ALL)[:8])
+
+
+@pytest.fixture(
+    scope="module", params=[*PAGES, "index", *samples.LISTS, *(f"compare {len(names)}" for names in BESIDE)]
+)
 def html(request: pytest.FixtureRequest) -> str:
     return pages()[request.param]
 
@@ -164,9 +177,11 @@ def test_narrow_screens_show_the_load(browser: Browser, tmp_path: Path) -> None:
     page.context.close()
 
 
-def test_dots_keep_their_place_and_the_page_its_promise(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["rich", "passes_over", "signs", "signs_unexplained", "even_handed", "favours"])
+def test_dots_keep_their_place_and_the_page_its_promise(browser: Browser, tmp_path: Path, name: str) -> None:
     """Ten seconds: name, sentence and both pictures stand on the first screen of a laptop."""
-    page, _heard = opened(browser, tmp_path, audit_html(samples.rich()), viewport={"width": 1280, "height": 800})
+    html = audit_html(samples.ALL[name]())
+    page, _heard = opened(browser, tmp_path, html, viewport={"width": 1280, "height": 800})
     for part in ("h1", ".headline", ".lead", "svg.hundred"):
         for box in [one.bounding_box() for one in page.locator(f".body[lang=en] {part}").all()[:2]]:
             assert box is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from permadani.language import N_
-from permadani.reports.parts.choices import SIDES, Choice, Dimension
+from permadani.reports.parts.choices import SIDES, SIGNS, Choice, Dimension
 from permadani.reports.reading import is_partial, measured_rate
 from permadani.reports.words import Words
 
@@ -61,7 +61,8 @@ class Headline:
     """``reason``: why no more can be said, or None where the sentence says it all.
 
     ``caution``: what could turn the figure round, so that it must not stand far below. ``about``: the comparison that
-    it speaks of; ``beside`` it what a blind choice would have given, since two shares alone are no verdict.
+    it speaks of; ``beside`` it what a blind choice would have given, since two shares alone are no verdict. ``unsure``:
+    the reason says how unsure it is, so that it must stand beside it too.
     """
 
     sentence: str
@@ -70,6 +71,7 @@ class Headline:
     caution: str | None = None
     about: Dimension | None = None
     beside: str | None = None
+    unsure: bool = False
 
 
 def headline(audit: Audit, words: Words) -> Headline:
@@ -109,7 +111,9 @@ def _compared(
     choice = Choice(comparison, "answers", dimension, words)
     reason = words.reason(comparison.reason)
     said = words.join(reason, choice.caution) if choice.caution else reason
-    return comparison.verdict, Headline(sentence, said, measured=True, about=dimension, beside=choice.blind)
+    return comparison.verdict, Headline(
+        sentence, said, measured=True, about=dimension, beside=choice.blind, unsure=comparison.verdict in SIGNS
+    )
 
 
 def _answers_few(audit: Audit, words: Words) -> str:

@@ -221,7 +221,9 @@ class Choice:
             seen = words.say(N_("{visible} to 100"), visible=to_hundred(model.visible_odds_ratio, words))
             rows.append((words.say(N_("weakest preference that would be seen 80 times of 100")), seen))
         if model.answers_needed is not None:
-            rows.append((words.say(N_("needed to see 25 to 100 as often")), words.count(model.answers_needed)))
+            rows.append(
+                (words.say(N_("choices needed to see one of 25 to 100 as often")), words.count(model.answers_needed))
+            )
         return rows
 
     @property

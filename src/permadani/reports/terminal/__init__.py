@@ -33,9 +33,9 @@ def _print(page: Page) -> None:
     opening.opening(page, head)
     opening.own_words(page)
     if leading(head.about) == "standing":
-        comparisons.answers(page, "standing", N_("Who got an answer"))
+        comparisons.answers(page, "standing", N_("Who got an answer"), said_above=True)
     else:
-        comparisons.answers(page, "tenure", N_("Who got an answer"))
+        comparisons.answers(page, "tenure", N_("Who got an answer"), said_above=head.about == "tenure")
     questions.usual(page)
     questions.questions(page)
     if leading(head.about) == "standing":

@@ -15,22 +15,23 @@ from permadani.reports.texts import PAIRS
 GROUPS: dict[str, Sequence[str]] = {"tenure": TENURES, "standing": STANDINGS}
 
 
-def answers(page: Page, dimension: Dimension, title: str) -> None:
-    """Nothing where nobody of known groups wrote, but for standing why."""
+def answers(page: Page, dimension: Dimension, title: str, *, said_above: bool = False) -> None:
+    """Nothing where nobody of known groups wrote, but for standing why. ``said_above``: blind choice and reason."""
     found = page.audit.answers
     comparison = found.by_standing if dimension == "standing" else found.by_tenure
     known = any(cell.approaches for group, cell in comparison.cells.items() if group != "unknown")
     if not known and (dimension == "tenure" or found.overall.verdict == "not_measurable"):
         return
     page.title(title)
-    _comparison(page, comparison, dimension, known=known)
-
-
-def _comparison(page: Page, comparison: Comparison, dimension: Dimension, *, known: bool) -> None:
-    words, choice = page.words, Choice(comparison, "answers", dimension, page.words)
-    if not known:
+    choice = Choice(comparison, "answers", dimension, page.words)
+    if known:
+        _comparison(page, choice, comparison, said_above=said_above)
+    else:
         page.out(choice.finding)
-        return
+
+
+def _comparison(page: Page, choice: Choice, comparison: Comparison, *, said_above: bool) -> None:
+    words, dimension = page.words, choice.dimension
     page.out(words.verdict(comparison.verdict, dimension), "bold")
     cells = [(group, comparison.cells[group]) for group in GROUPS[dimension] if group in comparison.cells]
     cells = [(group, cell) for group, cell in cells if cell.approaches]
@@ -46,7 +47,7 @@ def _comparison(page: Page, comparison: Comparison, dimension: Dimension, *, kno
             sure=sure, probable=probable, possible=possible, rest=rest,
         )  # fmt: skip
         page.out(legend, "dim")
-    _told(page, choice)
+    _told(page, choice, said_above=said_above)
     rows = [_cell_row(page, words.group(group), cell) for group, cell in cells]
     rows += [
         _cell_row(page, words.say(N_("{group} (of substance)"), group=words.group(group)), substantive)
@@ -66,14 +67,16 @@ def _cell_row(page: Page, name: str, cell: Cell) -> list[str]:
     return [name, *map(page.words.count, counts), "–" if cell.rate is None else page.words.figure(cell)]
 
 
-def _told(page: Page, choice: Choice) -> None:
+def _told(page: Page, choice: Choice, *, said_above: bool = False) -> None:
     if choice.chosen.blind_choice is not None:
         page.blind(choice.chosen.blind_choice)
-    for sentence in (choice.blind, choice.odds):
-        if sentence:
-            page.out(sentence)
-    reason = page.words.reason(choice.chosen.reason)
-    page.out(page.words.join(*filter(None, (reason, choice.caution))))
+    if choice.blind and not said_above:
+        page.out(choice.blind)
+    if choice.odds:
+        page.out(choice.odds)
+    if not said_above:
+        reason = page.words.reason(choice.chosen.reason)
+        page.out(page.words.join(*filter(None, (reason, choice.caution))))
     if choice.missing:
         page.out(choice.missing)
 
