@@ -33,7 +33,7 @@ worded AS (
     SELECT e.subject, e.object, e.recipient, s.link, s.question, s.phrases, coalesce(q.question, e.known) AS asked,
         h.thread IS NOT NULL AS back,
         regexp_replace(regexp_replace(s.words, '[0-9]+', '', 'g'), ' +', ' ', 'g') AS plain
-    FROM sent e JOIN selling s ON s.object = e.object
+    FROM sent e JOIN (SELECT * FROM selling WHERE link OR phrases >= 1) s ON s.object = e.object
     LEFT JOIN wording q ON q.object = e.parent AND q.received
     LEFT JOIN heard h ON h.subject = e.subject AND h.asker = e.recipient AND h.thread = e.thread
 ),
