@@ -31,7 +31,7 @@ MAY_USE: dict[str, frozenset[str]] = {
     "exports": frozenset({"exports", "store"}),
     "demo": frozenset({"demo", "api", "exports", "reports", "findings", "store"}),
     "api": frozenset({"exports", "reports", "findings", "store"}),
-    "cli": frozenset({"api", "demo", "exports", "reports", "findings", "store"}),
+    "cli": frozenset({"cli", "api", "demo", "exports", "reports", "findings", "store"}),
     "__main__": frozenset({"cli"}),
     "__init__": frozenset({"api"}),
 } | {room: frozenset() for room in GROUND if room}

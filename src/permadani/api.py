@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from permadani.reports.notebook import show_in_notebooks
 from permadani.store import Store
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit
+    from permadani.findings.question import Question
+    from permadani.findings.results import Audit, SubjectList
 
 
 Moment = int | str | date | datetime | None
@@ -36,41 +38,96 @@ def microseconds(moment: Moment) -> int | None:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+def _question(
+    since: Moment, until: Moment, as_of: Moment, *, claims: Path | str | None = None,
+    statement: Path | str | None = None, **more: bool,
+) -> Question:  # fmt: skip
+    from permadani.findings.question import Question
+
+    told = None
+    if claims is not None:
+        from permadani.findings.claims import read_claims
+
+        told = read_claims(Path(claims))
+    notes = None
+    if statement is not None:
+        from permadani.findings.statement import read_statement
+
+        notes = read_statement(Path(statement))
+    period = (microseconds(since), microseconds(until), microseconds(as_of))
+    return Question(*period, **more, notes=notes, claims=told)
+
+
 class OpenStore(Store):
     """A store together with its findings and exports. ``permadani.open(path)`` makes one."""
 
     def audit(
-        self, who: str, *, me: bool = False, research: bool = False, evidence: bool = False,
+        self, who: str, *, me: bool = False, research: bool = False, evidence: bool = False, usual: bool = False,
+        claims: Path | str | None = None, statement: Path | str | None = None,
         since: Moment = None, until: Moment = None, as_of: Moment = None,
     ) -> Audit:  # fmt: skip
         """The audit of one person or account.
 
+        ``evidence``: with the messages themselves. ``usual``: with the spread over accounts of like size in this
+        store. ``claims``, ``statement``: files as docs/claims.md and docs/statement.md describe them.
+
         Raises:
             WhoError: ``who`` names nobody, or several people.
             Refusal: a verdict about somebody who is not public, without ``me`` or ``research``.
+            InputError: a file cannot be used.
         """
         from permadani.findings.audit import audit
-        from permadani.findings.question import Question
         from permadani.store.who import resolve
 
-        question = Question(microseconds(since), microseconds(until), microseconds(as_of), me, research, evidence)
+        question = _question(
+            since, until, as_of, me=me, research=research, evidence=evidence, usual=usual, claims=claims,
+            statement=statement,
+        )  # fmt: skip
         with self.session() as connection:
             return audit(connection, resolve(connection, who), question)
 
+    def compare(
+        self, *names: str, research: bool = False, evidence: bool = False,
+        since: Moment = None, until: Moment = None, as_of: Moment = None,
+    ) -> list[Audit]:  # fmt: skip
+        """Audits of several accounts, in this order, each with how its share lies among accounts of like size.
+
+        Raises:
+            WhoError, Refusal: as for ``audit``.
+        """
+        from permadani.findings.audit import audit
+        from permadani.store.who import resolve
+
+        question = _question(since, until, as_of, research=research, evidence=evidence, usual=True)
+        with self.session() as connection:
+            people = [resolve(connection, name) for name in names]
+            return [audit(connection, who, question) for who in people]
+
+    def for_subject(
+        self, who: str, *, me: bool = False, research: bool = False, statement: Path | str | None = None,
+        since: Moment = None, until: Moment = None, as_of: Moment = None,
+    ) -> SubjectList:  # fmt: skip
+        """Every message that the audit of the same question counted or left out, and why.
+
+        Raises:
+            WhoError, Refusal, InputError: as for ``audit``.
+        """
+        from permadani.findings.for_subject import for_subject
+        from permadani.store.who import resolve
+
+        question = _question(since, until, as_of, me=me, research=research, statement=statement)
+        with self.session() as connection:
+            return for_subject(connection, resolve(connection, who), question)
+
     def audit_all(
-        self, *, research: bool = False, min_approaches: int = 10,
+        self, *, research: bool = False, min_approaches: int = 10, progress: Callable[[int, int], None] | None = None,
         since: Moment = None, until: Moment = None, as_of: Moment = None,
     ) -> list[Audit]:  # fmt: skip
         """Audits of everybody approached at least ``min_approaches`` times; see ``findings.everybody.audit_all``."""
         from permadani.findings.everybody import audit_all
-        from permadani.findings.question import Question
 
         with self.session() as connection:
-            return audit_all(
-                connection,
-                Question(microseconds(since), microseconds(until), microseconds(as_of), research=research),
-                min_approaches,
-            )
+            return audit_all(connection, _question(since, until, as_of, research=research), min_approaches, progress)
 
     def export(self, folder: Path | str, *, csv: bool = False) -> dict[str, int]:
         """Write the neutral tables into a folder; returns rows by table."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from permadani.measures.network import FOREVER, Scope
+
+if TYPE_CHECKING:
+    from permadani.findings.claims import GivenClaim
+    from permadani.findings.statement import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class Question:
     research: bool = False
     evidence: bool = False
     usual: bool = False
+    notes: Notes | None = None
+    claims: tuple[GivenClaim, ...] | None = None
 
     @property
     def own_eyes(self) -> bool:
@@ -34,4 +41,5 @@ class Question:
             since=-FOREVER if self.since is None else self.since,
             until=FOREVER if self.until is None else self.until,
             as_of=plain.as_of if self.as_of is None else self.as_of,
+            abuse=() if self.notes is None else self.notes.abuse,
         )

@@ -1,0 +1,143 @@
+"""What every command shares: errors as one message, common options, delivery, dates."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from permadani import __version__
+from permadani.errors import PermadaniError
+from permadani.language import LANGUAGES, N_, translator
+from permadani.settings import system_language
+
+if TYPE_CHECKING:
+    from permadani.api import OpenStore
+
+_ = translator(system_language())
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("text", "json", "html")
+DONE = "permadani.done"
+"""Set in the context once something was changed for good."""
+
+
+class Group(click.Group):
+    """Turns the library's errors into one clear message, at one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PermadaniError as error:
+            fail(error)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+        except KeyboardInterrupt:
+            done = (
+                _("Stopped. The import is done.") if DONE in ctx.meta else _("Stopped. The store is as it was before.")
+            )
+            click.echo(done, err=True)
+            sys.exit(130)
+
+
+def fail(error: PermadaniError) -> None:
+    """Say what went wrong and what to do, and leave with 1."""
+    translate = translator(_language())
+    click.echo(f"{translate('Error')}: {error.text(translate)}", err=True)
+    if hint := error.hint_text(translate):
+        click.echo(hint, err=True)
+    sys.exit(1)
+
+
+def _language() -> str:
+    """The language asked for on the command line, wherever the error happened."""
+    arguments = sys.argv
+    for i, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return word[7:] if word[7:] in LANGUAGES else system_language()
+        if word == "--lang" and i + 1 < len(arguments) and arguments[i + 1] in LANGUAGES:
+            return arguments[i + 1]
+    return system_language()
+
+
+def common(*formats: str) -> Callable[[F], F]:
+    """--store, --format, --output and --lang, as every command takes them."""
+
+    def add(command: F) -> F:
+        for option in (
+            click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=_("Language of the output.")),
+            click.option(
+                "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
+                help=_("Write to this file instead of the terminal."),
+            ),
+            click.option("--format", "form", type=click.Choice(formats), default=None, help=_("How to show it.")),
+            click.option(
+                "--store", type=click.Path(path_type=Path, dir_okay=False, readable=False), default=None,
+                help=_("The store file (default: your own)."),
+            ),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+def opened(store: Path | None) -> OpenStore:
+    from permadani.api import OpenStore
+
+    return OpenStore(store)
+
+
+def chosen(form: str | None, output: Path | None) -> str:
+    """The format asked for, or the one the file's name suggests."""
+    if form:
+        return form
+    return {".html": "html", ".json": "json", ".jsonl": "json"}.get(output.suffix if output else "", "text")
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """To the terminal or the file; a file that cannot be written is an error of ours."""
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(text if text.endswith("\n") else text + "\n", "utf-8")
+    except OSError as error:
+        raise PermadaniError(N_("{path} cannot be written ({detail})"), path=output, detail=error.strerror) from None
+
+
+def dump(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="permadani")
+def main() -> None:
+    __doc__  # noqa: B018
+
+
+main.help = _("Whom does an account answer? An honest audit from data people can really get.")
+
+
+def when(microseconds: int) -> datetime:
+    """Microseconds since 1970 as a time in UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
+def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """A date or time in ISO 8601 to microseconds UTC; a plain date as an end means its last moment."""
+    if value is None:
+        return None
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(_("use a date like 2024-03-31")) from None
+    if len(value) == len("2024-03-31") and parameter.name != "since":
+        when += timedelta(days=1, microseconds=-1)
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    return (when - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
