@@ -195,6 +195,17 @@ def test_classes_without_followers_say_nothing_of_others(tmp_path: Path) -> None
     assert others(amplification(world, tmp_path)).by_class == {"junior": 0, "middle": 0, "senior": 0, "unknown": 1}
 
 
+def test_too_few_reshares_are_told_as_reshares(world: World, tmp_path: Path) -> None:
+    names = [f"asker{i}" for i in range(10)]
+    for i, name in enumerate(names):
+        world.standing(name, i)
+    for message in asked(world, *names)[:3]:
+        world.reshare("ada", message, 3)
+    result = amplification(world, tmp_path)
+    assert (result.verdict, result.reason.key) == ("not_enough_evidence", "gate_answers_reshares")
+    assert "3 messages were passed on" in str(result.reason)
+
+
 def hall(reshared: dict[str, float], seed: int = 5) -> World:
     """900 messages of 300 people, ten waiting at a time; whoever is chosen is chosen by these weights."""
     rng = np.random.default_rng(seed)

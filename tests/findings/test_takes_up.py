@@ -57,6 +57,7 @@ def test_whoever_answers_first_closes_a_question(world: World, tmp_path: Path) -
     world.write("ed", 5, to=ed)
     world.write("ada", 6)
     result, rows = seen(world, tmp_path)
+    assert (result.verdict, result.reason.key) == ("not_enough_evidence", "gate_answers_questions")
     np.testing.assert_allclose(rows.waited / DAY, [1, np.nan, np.nan, np.nan])
     np.testing.assert_allclose(rows.left / DAY, [np.nan, 1, np.nan, np.nan])
     # while Cy's question was open she did something: she answered Bo, at its first moment only, which is not after it

@@ -9,7 +9,7 @@ import numpy as np
 
 from permadani.findings import cells
 from permadani.findings.comparison import compare
-from permadani.findings.reasons import Reason, reason
+from permadani.findings.reasons import Reason, about, reason
 from permadani.findings.results import STANDINGS, Amplification, Composition, CoverageLine
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
@@ -53,7 +53,13 @@ def amplification_of(
         return Amplification("not_measurable", reason("no_standing"), counted, others=others)
     found = compare(rows, of_class, "standing", accusable=complete and dull <= UNKNOWN, followers=followers)
     return Amplification(
-        found.verdict, found.reason, counted, found.blind_choice, found.odds_ratio, found.model, others
+        found.verdict,
+        about("reshares", found.reason),
+        counted,
+        found.blind_choice,
+        found.odds_ratio,
+        found.model,
+        others,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from permadani.language import N_, Translate, english
 
@@ -46,6 +47,26 @@ TEMPLATES: dict[str, str] = {
         "A blind choice would have sent only {expected} answers to one of the groups; at least {needed} are needed."
     ),
     "gate_variance": N_("Those who waited together were nearly all of one group, so the choices say too little."),
+    "gate_answers_reshares": N_(
+        "{answers} messages were passed on while those of both groups were open; {needed} are needed."
+    ),
+    "gate_askers_reshares": N_(
+        "Of each group the messages of at least {needed} people must have been open while one was passed on; "
+        "{group}: {count}."
+    ),
+    "gate_expected_reshares": N_(
+        "A blind choice would have passed on {expected} messages of one of the groups; at least {needed} are needed."
+    ),
+    "gate_answers_questions": N_(
+        "{answers} questions were taken up while those of both groups were open; {needed} are needed."
+    ),
+    "gate_askers_questions": N_(
+        "Of each group the questions of at least {needed} people must have been open while one was taken up; "
+        "{group}: {count}."
+    ),
+    "gate_expected_questions": N_(
+        "A blind choice would have taken up {expected} questions of one of the groups; at least {needed} are needed."
+    ),
     "undecided": N_("The data fit an even choice as well as a preference: odds {value} [{low}–{high}]."),
     "passes_over": N_(
         "Among those who waited at the same moment, they were chosen clearly less often. How much there was to "
@@ -202,6 +223,12 @@ def _said(value: object, translate: Translate) -> object:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return "…" if value is None else value
+
+
+def about(what: Literal["reshares", "questions"], why: Reason) -> Reason:
+    """The reason of a comparison in the words of what was chosen, where it speaks of answers."""
+    key = f"{why.key}_{what}"
+    return Reason(key, why.values) if key in TEMPLATES else why
 
 
 def reason(key: str, **values: object) -> Reason:

@@ -8,7 +8,7 @@ import numpy as np
 from permadani.findings import cells
 from permadani.findings.comparison import compare
 from permadani.findings.design import Dimension
-from permadani.findings.reasons import Reason, reason
+from permadani.findings.reasons import Reason, about, reason
 from permadani.findings.results import STANDINGS, TENURES, Cell, Comparison, CoverageLine, TakesUp
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
@@ -74,9 +74,8 @@ def _compared(rows: Judged, groups: Column, dimension: Dimension, complete: bool
     if not rows.answered.any():
         return Comparison("not_enough_evidence", reason("took_up_nothing"), counted, with_substance)
     found = compare(rows, groups, dimension, accusable=complete, followers=followers)
-    return Comparison(
-        found.verdict, found.reason, counted, with_substance, found.blind_choice, found.odds_ratio, found.model
-    )
+    why = about("questions", found.reason)
+    return Comparison(found.verdict, why, counted, with_substance, found.blind_choice, found.odds_ratio, found.model)
 
 
 def _counted(rows: Judged, groups: Column, dimension: Dimension) -> dict[str, Cell]:
