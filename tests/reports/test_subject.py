@@ -44,9 +44,10 @@ def test_every_message_with_its_number_why_and_match() -> None:
     ):
         for part in (
             "Your third point contradicts", "Budi · 4 Mar 2026, 18:20 · Mastodon · a comment under its post",
-            "no answer within 14 days", "Yes! I'll write to you tomorrow.", "found by a reply, a quote or its address",
-            "written to somebody else in its conversation", "oes not count", "1 records could not be read.",
-            "answered later than 14 days", "found by the asker's name", "text not available", "bare applause",
+            "Counts: a comment on your article. No answer within 14 days.",
+            "Yes! I'll write to you tomorrow.", "found by a reply, a quote or its address",
+            "written to somebody else in its conversation", "Not counted: it speaks to somebody else",
+            "Answered later than 14 days.", "found by the asker's name", "text not available", "bare applause",
             "My course is half price today!", "to 31 people", "write to whoever made this audit",
             "words and names of other people",
         ):  # fmt: skip
@@ -58,7 +59,7 @@ def test_counted_as_in_the_audit() -> None:
     facts = {fact.css_first("dt").text(): fact.css_first("dd").text() for fact in page.css(".body[lang=en] .facts div")}
     assert facts["messages in this list"] == "4"
     assert facts["first messages of a person in a conversation"] == "3"
-    assert facts["1 records could not be read."] == "1"
+    assert facts["Not counted: it speaks to somebody else in a conversation of yours."] == "1"
 
 
 def test_strangers_are_escaped() -> None:

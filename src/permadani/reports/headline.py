@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from permadani.language import N_
 from permadani.reports.parts.choices import SIDES, SIGNS, Choice, Dimension
+from permadani.reports.parts.usual import why
 from permadani.reports.reading import is_partial, measured_rate
 from permadani.reports.words import Words
 
@@ -127,7 +128,7 @@ def _answers_few(audit: Audit, words: Words) -> str:
 
 def _overall(audit: Audit, words: Words) -> Headline:
     overall, name = audit.answers.overall, words.name(audit.actor)
-    reason = words.reason(overall.reason)
+    reason = why(overall, words)
     if overall.verdict == "not_measurable":
         sentence = words.say(N_("How often {name} answers cannot be known from this data."), name=name)
         return Headline(sentence, reason, measured=False)

@@ -71,8 +71,7 @@ def _message(sheet: Sheet, one: received.Shown) -> None:
     sheet.out(f"“{one.text}”" if one.text else missing, indent=3)
     if one.url:
         sheet.out(one.url, "dim", 3)
-    state = f" – {one.state}" if one.state else ""
-    sheet.out(f"{one.verdict}{state}. {one.why}", indent=3)
+    sheet.out(" ".join(filter(None, (one.why, one.state))), indent=3)
     if one.matched:
         sheet.out(f"→ “{one.answer}”" if one.answer else f"→ {missing}", indent=3)
         sheet.out(" · ".join(filter(None, (one.answer_meta, one.matched, one.answer_url))), "dim", 5)

@@ -9,8 +9,8 @@ from permadani.findings.results import CoverageLine, Match, OwnPitch, Received, 
 
 from .base import HOSTILE
 
-WHY = reason("unseen")  # any reason: whoever makes the list gives its own
-NOT = reason("problems", count=1)
+WHY = reason("list_comment")
+NOT = reason("list_elsewhere")
 
 
 def subject_list() -> SubjectList:
@@ -23,7 +23,7 @@ def subject_list() -> SubjectList:
         Received(
             "a2", "Citra Dewi", "https://school.example/users/citra", "mastodon", "2026-03-04T18:31:00Z", "reply",
             "Loved the talk — shall we do the panel together?", "https://school.example/@citra/2",
-            True, WHY, "answered", "senior", "regular", "substantive",
+            True, reason("list_reply"), "answered", "senior", "regular", "substantive",
             Match("b2", "2026-03-04T19:12:00Z", "Yes! I'll write to you tomorrow.", "https://school.example/@ada/9",
                   "structural"),
         ),
@@ -31,12 +31,19 @@ def subject_list() -> SubjectList:
             "a3", "Eka", "disqus:user/4", "disqus", "2026-03-05T07:00:00Z", "thread", None, None, False, NOT,
         ),
         Received(
-            "a4", "Fajar", "disqus:user/5", "disqus", "2026-03-06T07:00:00Z", "mention", "Selamat!", None, True, WHY,
-            "answered_late", "unknown", "newcomer", "ditto",
+            "a4", "Fajar", "disqus:user/5", "disqus", "2026-03-06T07:00:00Z", "mention", "Selamat!", None,
+            True, reason("list_mention"), "answered_late", "unknown", "newcomer", "ditto",
             Match("b4", "2026-04-16T07:00:00Z", None, None, "named"),
         ),
     )  # fmt: skip
-    pitch = OwnPitch("b9", "2026-05-01T09:00:00Z", "My course is half price today!", None, 31, WHY)
+    pitch = OwnPitch(
+        "b9",
+        "2026-05-01T09:00:00Z",
+        "My course is half price today!",
+        None,
+        31,
+        reason("list_own_pitch_copied", recipients=31),
+    )
     return SubjectList(
         Subject("https://school.example/users/ada", "Ada Rahman", "mastodon", 41_200, "@ada@school.example"),
         ("2026-01-01T00:00:00Z", "2026-06-30T23:59:59Z"),

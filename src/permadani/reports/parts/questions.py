@@ -11,6 +11,7 @@ from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.parts.part import Part
 from permadani.reports.parts.practice import summary
+from permadani.reports.parts.usual import why
 from permadani.reports.reading import asks_what_it_takes_up, measured_rate
 from permadani.reports.texts import PAIRS, QUESTIONS, TONES
 
@@ -41,7 +42,7 @@ class Questions(Part):
     def _answers(self) -> Card:
         answers, html = self.audit.answers, self.html
         overall = answers.overall
-        tone, verdict, detail = TONES[overall.verdict], html.verdict(overall.verdict), html.reason(overall.reason)
+        tone, verdict, detail = TONES[overall.verdict], html.verdict(overall.verdict), why(overall, html)
         cell = measured_rate(overall)
         if cell is not None and overall.verdict == "not_enough_evidence":
             tone, verdict = "measured", html.say(N_("{figure} of 100 answered"), figure=html.figure(cell))

@@ -31,12 +31,10 @@ SUBSTANCE = {
     "ditto": N_("bare applause"),
     "unknown": N_("substance unknown"),
 }
-STATES = {
-    "answered": N_("answered in time"),
-    "answered_late": N_("answered later than {days} days"),
-    "unanswered": N_("no answer within {days} days"),
-    "not_reached": N_("the account was away"),
-    "too_young": N_("younger than {days} days"),
+STATES: dict[str | None, str] = {  # the others are said by the reason
+    "answered": N_("Answered in time."),
+    "answered_late": N_("Answered later than {days} days."),
+    "unanswered": N_("No answer within {days} days."),
 }
 MATCHED = {
     "structural": N_("found by a reply, a quote or its address"),
@@ -46,7 +44,10 @@ MATCHED = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message as it is shown. ``answer``: its words, None where there is no answer or no text of it."""
+    """One message as it is shown. ``why`` says whether it counts.
+
+    ``answer``: its words, None where there is no answer or no text of it.
+    """
 
     number: str
     group: str
@@ -54,7 +55,6 @@ class Shown:
     meta: str
     url: str | None
     counts: bool
-    verdict: str
     why: str
     state: str | None
     matched: str | None
@@ -84,9 +84,8 @@ def _shown(number: int, one: Received, found: SubjectList, words: Words, length:
         meta=" · ".join(meta),
         url=web_link(one.url),
         counts=one.counts,
-        verdict=words.say(N_("counts") if one.counts else N_("does not count")),
         why=words.reason(one.why),
-        state=None if one.state is None else words.say(STATES[one.state], days=found.window_days),
+        state=words.say(STATES[one.state], days=found.window_days) if one.state in STATES else None,
         matched=None if match is None else words.say(MATCHED[match.matched_by]),
         answer=None if match is None else safe(match.text, length) or None,
         answer_meta=None if match is None else words.date(match.published, clock=True),

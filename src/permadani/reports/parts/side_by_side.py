@@ -94,6 +94,18 @@ def _overall(audit: Audit, words: Words) -> Entry:
     return _figure(cell, "neutral", words.say(N_("of 100 messages to it were answered")), words, why)
 
 
+def _usual(audit: Audit, words: Words) -> Entry:
+    usual = audit.answers.overall.usual
+    if usual is None:
+        return NOTHING
+    template = N_("Of {accounts} of like size, half answer between {low} and {high} of 100, the middle one {median}.")
+    said = words.say(
+        template, accounts=words.plural(usual.accounts, N_("{n} account"), N_("{n} accounts")),
+        low=words.of_hundred(usual.low), high=words.of_hundred(usual.high), median=words.of_hundred(usual.median),
+    )  # fmt: skip
+    return Entry(said, prose=True)
+
+
 def _group(dimension: Dimension, group: str) -> Column:
     def column(audit: Audit, words: Words) -> Entry:
         comparison = _of(audit, dimension)
@@ -204,6 +216,7 @@ _COLUMNS: tuple[tuple[str, Column], ...] = (
     (N_("What was collected"), _collected),
     (N_("Who wrote"), _wrote),
     (N_("Of 100 messages, answered"), _overall),
+    (N_("Is that usual?"), _usual),
     (N_("Of 100 from newcomers"), _group("tenure", "newcomer")),
     (N_("Of 100 from regulars"), _group("tenure", "regular")),
     (PAIRS["tenure"], _verdict("tenure")),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from permadani.findings.reasons import reason
 from permadani.findings.results import Overall, Usual
 from permadani.language import N_
 from permadani.reports import pictures
@@ -32,14 +31,14 @@ class Yardstick:
 
 
 def yardstick(overall: Overall, html: Words, plain: Words) -> Yardstick | None:
-    """None where there is no rate to ask it of."""
-    cell = measured_rate(overall)
+    """None where it was not asked, or there is no rate to ask it of."""
+    cell, usual = measured_rate(overall), overall.usual
     if cell is None or cell.rate is None:
         return None
     question = html.say(N_("Is {figure} of 100 usual?"), figure=html.figure(cell))
-    usual = overall.usual
     if usual is None:
-        return Yardstick(question, html.reason(reason("no_usual")), None, [])
+        asked = overall.reason.key == "no_usual"
+        return Yardstick(question, html.reason(overall.reason), None, []) if asked else None
     own = plain.say(N_("this account: {rate}"), rate=plain.of_hundred(cell.rate))
     middle = plain.say(N_("the middle one: {rate}"), rate=plain.of_hundred(usual.median))
     sentence = spread(usual, plain)
@@ -68,3 +67,10 @@ def spread(usual: Usual, words: Words) -> str:
         template, accounts=accounts, size=size, low=words.of_hundred(usual.low), high=words.of_hundred(usual.high),
         median=words.of_hundred(usual.median), below=words.count(usual.below),
     )  # fmt: skip
+
+
+def why(overall: Overall, words: Words) -> str:
+    """The reason of everybody's verdict; what is usual instead of that nobody knows it, where the store can tell."""
+    if overall.usual is not None and overall.reason.key in ("no_yardstick", "no_usual"):
+        return spread(overall.usual, words)
+    return words.reason(overall.reason)

@@ -18,7 +18,7 @@ def questions(page: Page) -> None:
     cell, verdict = measured_rate(overall), words.verdict(overall.verdict)
     if cell is not None and overall.verdict == "not_enough_evidence":
         verdict = words.say(N_("{figure} of 100 answered"), figure=words.figure(cell))
-    _question(page, QUESTIONS["answers"], verdict, words.reason(overall.reason))
+    _question(page, QUESTIONS["answers"], verdict, yardsticks.why(overall, words))
     for dimension, comparison in (("tenure", audit.answers.by_tenure), ("standing", audit.answers.by_standing)):
         page.out(f"{words.say(PAIRS[dimension])}: {words.verdict(comparison.verdict, dimension)}", indent=2)
     if asks_what_it_takes_up(audit):
@@ -48,7 +48,7 @@ def _question(page: Page, question: str, verdict: str, detail: str) -> None:
 
 
 def usual(page: Page) -> None:
-    """How the share spreads over accounts of like size; a line where the store can tell."""
+    """How the share spreads over accounts of like size; a line of it where the store can tell."""
     words, overall = page.words, page.audit.answers.overall
     found = yardsticks.yardstick(overall, words, words)
     if found is None:
