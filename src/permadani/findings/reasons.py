@@ -37,7 +37,6 @@ TEMPLATES: dict[str, str] = {
         "more may have been answered than can be tied together."
     ),
     "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
-    "comparison_not_built": N_("not enough evidence: comparison not built yet"),
     # comparisons, of standing and of tenure alike; "they" are those whom the verdict names
     "gate_answers": N_("{answers} answers were given while people of both groups waited; {needed} are needed."),
     "gate_askers": N_(

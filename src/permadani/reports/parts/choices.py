@@ -249,7 +249,8 @@ def to_hundred(odds: float | None, words: Words) -> str:
     """An odds ratio as so many to a hundred; an open end stays open."""
     if odds is None or not math.isfinite(odds):
         return "…"
-    return "<1" if 0 < odds < 0.005 else words.count(round(100 * odds))
+    hundred = round(100 * odds)
+    return "<1" if odds > 0 and not hundred else words.count(hundred)
 
 
 def _number(number: float, words: Words) -> str:

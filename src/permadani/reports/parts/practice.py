@@ -33,6 +33,10 @@ MEASURED = {
     "amplification": N_("of 100 messages of substance to it were passed on"),
     "participation": N_("of 100 conversations under its own posts were joined by it"),
 }
+MEASURED_OF = {
+    "takes_up": N_("of 100 open questions of {group} were taken up by it"),
+    "amplification": N_("of 100 messages of substance from {group} were passed on"),
+}
 READER_JUDGES = N_("What it advises others to do, beside what it does itself. The reader judges.")
 
 
@@ -102,6 +106,8 @@ def _what(path: str, words: Words) -> str:
     first, *_middle, last = path.split(".") if "." in path else (path, "")
     if first == "answers" and last in FROM_GROUP:
         return words.say(FROM_GROUP[last])
+    if first in MEASURED_OF and last in FROM_GROUP:
+        return words.say(MEASURED_OF[first], group=words.group(last))
     if first in MEASURED:
         return words.say(MEASURED[first])
     return words.say(N_("of 100 ({what})"), what=safe(path, 60))
