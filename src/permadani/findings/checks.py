@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from permadani.findings.design import Design, Dimension, Floats, by_size, design
-from permadani.findings.preference import Found, cheaply, found
+from permadani.findings.preference import Found, Screening, found
 from permadani.findings.results import Check
 from permadani.measures.agreement import TRUSTED
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import DAY
 from permadani.settings import WINDOW_DAYS
 from permadani.statistics.conditional import Batch, fit
-from permadani.statistics.jackknife import jackknife, screen
 from permadani.statistics.labelling import corrected, probability
 
 WINDOWS = (3, 30)
@@ -74,10 +73,9 @@ def contact_check(asked: Asked, first: Found, unless: float | None = None) -> tu
     drawn = asked.design(prior_contact=not asked.prior_contact)
     other = None
     if drawn is not None and unless is not None and drawn.choices.informative > 1:
-        batch = Batch.of([drawn.choices], [drawn.item])
-        screened = screen(batch)
-        if screened.root[0] > unless:
-            other = cheaply(batch, float(screened.root[0]), jackknife(batch, screened.free))
+        screening = Screening.of(drawn.choices, drawn.item)
+        if screening.raw > unless:
+            other = screening.found()
     other = other or _found(drawn)
     name = "without_prior_contact" if asked.prior_contact else "with_prior_contact"
     return _check(name, first, other, 0.0, required=False), other

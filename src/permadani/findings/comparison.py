@@ -10,13 +10,13 @@ import numpy as np
 
 from permadani.findings.checks import Asked, checks, contact_check
 from permadani.findings.design import GROUPS, Design, Dimension
-from permadani.findings.preference import Found, cheaply, found
+from permadani.findings.preference import Found, Screening, found
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import BlindChoice, Check, ChoiceModel, OddsRatio, Verdict
 from permadani.measures.judged import Column, Judged
 from permadani.statistics.blind import Blind, blind
-from permadani.statistics.conditional import Batch, fit
-from permadani.statistics.jackknife import jackknife, screen
+from permadani.statistics.conditional import Batch
+from permadani.statistics.jackknife import screen
 
 ANSWERS, ASKERS, EXPECTED, VARIANCE = 10, 8, 5.0, 2.0
 """The gate: answers while both groups waited, people in each, answers expected by a blind choice, their variance."""
@@ -73,8 +73,8 @@ def _compare_all(asked: Sequence[Asked], *, thrifty: bool) -> list[Compared]:
         batch = Batch.of([drawn.choices for _, drawn in some], [drawn.item for _, drawn in some])
         screened = screen(batch)
         for k, (i, drawn) in enumerate(some):
-            chance = screened.blind.chance[batch.rows[k] : batch.rows[k + 1]]
-            results[i] = _Judging(asked[i], drawn, chance, float(screened.root[k]), thrifty).compared()
+            screening = Screening(batch.only(k), screened.only(batch, k))
+            results[i] = _Judging(asked[i], drawn, screening, thrifty).compared()
     return [result for result in results if result is not None]
 
 
@@ -101,25 +101,21 @@ def _counted(dimension: Dimension, drawn: Design | None) -> ChoiceModel:
 
 @dataclass(frozen=True)
 class _Judging:
-    """One comparison past the first gate. ``chance``: shape (R,), of each row by a blind choice. ``raw``: root of the
-    cheaper form before its inflation."""
+    """One comparison past the first gate. ``screening``: its cheaper form."""
 
     asked: Asked
     drawn: Design
-    chance: np.ndarray[tuple[int], np.dtype[np.float64]]
-    raw: float
+    screening: Screening
     thrifty: bool
 
     def compared(self) -> Compared:
-        choices, asked = self.drawn.choices, self.asked
-        batch = Batch.of([choices], [self.drawn.item])
-        variances = jackknife(batch, fit(batch))
-        by_blind = blind(self.chance, self.drawn.low, choices.start, choices.chosen)
-        if self.thrifty and abs(self.raw) < SIGNS:
-            first: Found | None = cheaply(batch, self.raw, variances)
+        choices, asked, screening = self.drawn.choices, self.asked, self.screening
+        by_blind = blind(screening.screened.blind.chance, self.drawn.low, choices.start, choices.chosen)
+        if self.thrifty and abs(screening.raw) < SIGNS:
+            first: Found | None = screening.found()
         else:
-            first = found(choices, self.drawn.item)
-        told = _blind_choice(by_blind, float(variances.inflation[0]))
+            first = found(choices, self.drawn.item, screening)
+        told = _blind_choice(by_blind, float(screening.variances.inflation[0]))
         model = _counted(asked.dimension, self.drawn)
         if first is None:
             return Compared("not_enough_evidence", reason("gate_variance"), told, None, model)

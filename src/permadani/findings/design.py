@@ -108,7 +108,9 @@ def _placed(
 ) -> Design:
     item, choice = sets.item, sets.choice
     mention = rows.via == "mention"
-    thread = np.unique(rows.thread, return_inverse=True)[1]
+    thread, sizes = np.unique(rows.thread, return_inverse=True, return_counts=True)[1:]
+    # where every message begins a thread of its own, threads tell no more than askers do
+    none = mention | (sizes.max() == 1)
     columns = {
         "substantive": (rows.substance == "substantive")[item],
         "substance unknown": (rows.substance == "unknown")[item],
@@ -122,7 +124,7 @@ def _placed(
     }
     columns = {name: column for name, column in columns.items() if np.ptp(column.astype(np.float64)) > 0}
     z = np.column_stack([np.zeros((len(item), 0)), *(column.astype(np.float64) for column in columns.values())])
-    choices = Choices.of(x[item], z, sets.start, sets.chosen, rows.asker[item], np.where(mention, -1, thread)[item])
+    choices = Choices.of(x[item], z, sets.start, sets.chosen, rows.asker[item], np.where(none, -1, thread)[item])
     low, high = ((groups == name)[item] for name in names)
     labels, unlabelled = ((rows.substance == name)[item] for name in ("substantive", "unknown"))
     return Design(choices, tuple(columns), item, labels, unlabelled, low, high)

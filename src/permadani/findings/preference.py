@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp
 from typing import Literal
 
 from permadani.findings.results import OddsRatio
 from permadani.statistics.choice import LEVEL, preference
 from permadani.statistics.choices import Choices
-from permadani.statistics.conditional import Batch, fit
-from permadani.statistics.jackknife import Variances, interval, jackknife, screen
+from permadani.statistics.conditional import Batch
+from permadani.statistics.jackknife import Screened, Variances, interval, jackknife, screen
 from permadani.statistics.queue import Ints
 
 MOST_ASKERS = 1500
@@ -42,23 +43,45 @@ class Found:
         return abs(self.root) >= BEYOND_DOUBT[self.form]
 
 
-def found(choices: Choices, item: Ints) -> Found | None:
-    """The preference; None where nothing that is compared ever differed among those waiting."""
+@dataclass(frozen=True)
+class Screening:
+    """The cheaper form for one account: fitted, and its jackknife made once, when first asked for."""
+
+    batch: Batch
+    screened: Screened
+
+    @classmethod
+    def of(cls, choices: Choices, item: Ints) -> Screening:
+        batch = Batch.of([choices], [item])
+        return cls(batch, screen(batch))
+
+    @property
+    def raw(self) -> float:
+        """The root at no preference before its inflation: further from 0 it cannot get."""
+        return float(self.screened.root[0])
+
+    @cached_property
+    def variances(self) -> Variances:
+        return jackknife(self.batch, self.screened.free)
+
+    def found(self) -> Found:
+        free = self.screened.free
+        low, high = interval(self.batch, free, self.variances)
+        scale = float(self.variances.inflation[0]) ** 0.5
+        error = float(self.variances.error[0])
+        return Found("jackknife", float(free.beta[0, 0]), low, high, error, self.raw / scale)
+
+
+def found(choices: Choices, item: Ints, screening: Screening | None = None) -> Found | None:
+    """The preference; None where nothing that is compared ever differed among those waiting.
+
+    ``screening``: of the same choices, if it was made already.
+    """
     if choices.informative < 2:
         return None
-    if choices.askers <= MOST_ASKERS:
-        fitted = preference(choices)
-        if fitted is None:
-            return None
-        return Found("integrated", fitted.estimate, fitted.low, fitted.high, fitted.error, fitted.root_at_0)
-    batch = Batch.of([choices], [item])
-    screened = screen(batch)
-    return cheaply(batch, float(screened.root[0]), jackknife(batch, screened.free))
-
-
-def cheaply(batch: Batch, root: float, variances: Variances) -> Found:
-    """By the cheaper form, for the only account in the batch."""
-    free = fit(batch)
-    low, high = interval(batch, free, variances)
-    scale = float(variances.inflation[0]) ** 0.5
-    return Found("jackknife", float(free.beta[0, 0]), low, high, float(variances.error[0]), root / scale)
+    if choices.askers > MOST_ASKERS:
+        return (screening or Screening.of(choices, item)).found()
+    fitted = preference(choices)
+    if fitted is None:
+        return None
+    return Found("integrated", fitted.estimate, fitted.low, fitted.high, fitted.error, fitted.root_at_0)

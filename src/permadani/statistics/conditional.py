@@ -20,7 +20,7 @@ from permadani.statistics.queue import Floats, Ints
 NUISANCE_SPREAD = 2.5
 FIRTH_BELOW = 150
 """Answers below which Firth's penalty is used."""
-STEPS, LONGEST, SETTLED = 60, 2.0, 1e-9
+STEPS, LONGEST, SETTLED = 60, 2.0, 1e-7
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,24 @@ class Batch:
     def __len__(self) -> int:
         return len(self.rows) - 1
 
+    def only(self, account: int) -> Batch:
+        """One account of the batch, as a batch."""
+        rows, choices = self.slices(account)
+        first = int(self.rows[account])
+        asker, thread = self.asker[rows], self.thread[rows]
+        return Batch(
+            self.x[rows], self.start[choices] - first, self.sizes[choices], self.chosen[choices] - first,
+            np.zeros(choices.stop - choices.start, dtype=np.int64), self.rows[[account, account + 1]] - first,
+            self.choices[[account, account + 1]] - self.choices[account], asker - asker.min(), thread - thread.min(),
+        )  # fmt: skip
+
+    def slices(self, account: int) -> tuple[slice, slice]:
+        """Its rows and its choices."""
+        return (
+            slice(int(self.rows[account]), int(self.rows[account + 1])),
+            slice(int(self.choices[account]), int(self.choices[account + 1])),
+        )
+
     def by_account(self, values: Floats) -> Floats:
         """Sums of values of choices, shape (E, ...), by account, shape (A, ...)."""
         total = np.zeros((len(self), *values.shape[1:]))
@@ -83,6 +101,12 @@ class Fit:
     information: Floats
     chance: Floats
     mean: Floats
+
+    def only(self, batch: Batch, account: int) -> Fit:
+        """That of one account, for ``batch.only(account)``."""
+        rows, choices = batch.slices(account)
+        one = slice(account, account + 1)
+        return Fit(self.beta[one], self.value[one], self.information[one], self.chance[rows], self.mean[choices])
 
 
 def fit(
@@ -132,7 +156,7 @@ def _at(batch: Batch, beta: Floats, precision: Floats, firth: npt.NDArray[np.boo
     accounts, p = beta.shape
     eta = np.empty(len(batch.x))
     for a in range(accounts):
-        rows = slice(batch.rows[a], batch.rows[a + 1])
+        rows, _ = batch.slices(a)
         np.dot(batch.x[rows], beta[a], out=eta[rows])
     eta -= np.repeat(np.maximum.reduceat(eta, batch.start), batch.sizes)
     chance = np.exp(eta)
@@ -142,7 +166,7 @@ def _at(batch: Batch, beta: Floats, precision: Floats, firth: npt.NDArray[np.boo
     mean = np.add.reduceat(weighted, batch.start, axis=0)
     information = np.empty((accounts, p, p))
     for a in range(accounts):
-        rows, choices = slice(batch.rows[a], batch.rows[a + 1]), slice(batch.choices[a], batch.choices[a + 1])
+        rows, choices = batch.slices(a)
         information[a] = weighted[rows].T @ batch.x[rows] - mean[choices].T @ mean[choices]
     information[:, range(p), range(p)] += precision
     value = batch.by_account(eta[batch.chosen] - np.log(sums)) - (precision * beta**2).sum(axis=1) / 2
@@ -161,8 +185,8 @@ def _regular(information: Floats) -> Floats:
 def _firth_score(batch: Batch, now: Fit, firth: npt.NDArray[np.bool_]) -> Floats:
     """1/2 sum of p h z, with z the centred covariates of a row and h = z' I^-1 z; exact for the logit family."""
     score = np.zeros_like(now.beta)
-    for a in np.nonzero(firth)[0]:
-        rows, choices = slice(batch.rows[a], batch.rows[a + 1]), slice(batch.choices[a], batch.choices[a + 1])
+    for a in np.nonzero(firth)[0].tolist():
+        rows, choices = batch.slices(a)
         z = batch.x[rows] - np.repeat(now.mean[choices], batch.sizes[choices], axis=0)
         leverage = np.einsum("ij,ij->i", z @ np.linalg.inv(now.information[a]), z)
         score[a] = (now.chance[rows] * leverage) @ z / 2

@@ -79,8 +79,11 @@ def wilson(rate: float, n: float, z: float) -> tuple[float, float]:
     return float(min(max(0.0, centre - half), rate)), float(max(min(1.0, centre + half), rate))
 
 
-def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike) -> Share:
-    """The share of true ``outcomes`` (shape (n,)) with its 95 % interval; ``clusters`` says who each belongs to."""
+def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike, level: float = LEVEL) -> Share:
+    """The share of true ``outcomes`` (shape (n,)) with its interval; ``clusters`` says who each belongs to.
+
+    ``level``: how often such intervals hold the truth, 0..1.
+    """
     hits = np.asarray(outcomes, dtype=np.float64)
     if hits.size == 0:
         return Share(0, 0, 0, None, None, None, None)
@@ -89,5 +92,5 @@ def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike) -> Share:
     successes = np.bincount(index, weights=hits).astype(np.float64)
     effective = hits.size / design_effect(successes, sizes)
     rate = float(hits.mean())
-    low, high = wilson(rate, effective, student(0.5 + LEVEL / 2, degrees_of_freedom(sizes)))
+    low, high = wilson(rate, effective, student(0.5 + level / 2, degrees_of_freedom(sizes)))
     return Share(int(hits.sum()), hits.size, len(sizes), rate, low, high, effective)

@@ -23,6 +23,8 @@ from permadani.statistics.queue import Floats, Ints
 FARTHEST = 3.0
 """No single cluster moves the coefficient further than this (log odds)."""
 LEVEL = 0.95
+EXACT = 1e-3
+"""So near, as a share of itself, the root at an end must come to what it should be."""
 OPEN = 8.0
 """Standard errors beyond which an end of the interval is open."""
 
@@ -35,6 +37,11 @@ class Screened:
     free: Fit
     blind: Fit
     root: Floats
+
+    def only(self, batch: Batch, account: int) -> Screened:
+        """That of one account, for ``batch.only(account)``."""
+        at = slice(account, account + 1)
+        return Screened(self.free.only(batch, account), self.blind.only(batch, account), self.root[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def interval(batch: Batch, free: Fit, variances: Variances) -> tuple[float | Non
         end: float | None = None
         for _ in range(12):
             value, start = root(b, start)
-            if abs(value - reach) < 1e-3 * reach:
+            if abs(value - reach) < EXACT * reach:
                 end = b
                 break
             slope = (value - before[1]) / (b - before[0])

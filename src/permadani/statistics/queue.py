@@ -12,7 +12,7 @@ Ints = npt.NDArray[np.int64]
 
 MOST_WAITING, CONTROLS = 200, 100
 """Above so many waiting, about so many of them stand for all."""
-MOST_ROWS, LEAST_CONTROLS = 400_000, 20
+MOST_ROWS, LEAST_CONTROLS = 300_000, 10
 """With very many answers fewer controls each say as much: n controls lose 1 / (n + 1) of the information."""
 
 
