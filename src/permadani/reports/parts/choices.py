@@ -82,6 +82,7 @@ FORMS = {
     "jackknife": N_("in the shorter way for very many people"),
 }
 SIGNS = frozenset({"signs_of_passing_over", "signs_of_favouring"})
+FINDINGS = SIGNS | {"passes_over", "favours", "even_handed"}
 
 
 class Chosen(Protocol):
@@ -127,6 +128,14 @@ class Choice:
         if self.chosen.verdict not in SIGNS or self.chosen.reason.key == "signs":
             return None
         return self.words.reason(reason("signs_caution"))
+
+    @property
+    def in_short(self) -> str:
+        """What a finding rests on, in one breath; of signs also how unsure they are."""
+        words = self.words
+        if self.chosen.verdict in SIGNS or self.blind is None:
+            return words.join(*filter(None, (self.blind, words.reason(self.chosen.reason), self.caution)))
+        return self.blind
 
     @property
     def blind(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from permadani.findings.results import Amplification, Comparison, Participation, Practice, TakesUp
 from permadani.language import N_
 from permadani.reports import pictures
+from permadani.reports.parts.choices import FINDINGS, Choice
 from permadani.reports.parts.part import Part
 from permadani.reports.parts.practice import summary
 from permadani.reports.parts.usual import why
@@ -40,13 +41,19 @@ class Questions(Part):
         return [*cards, self._amplification(), self._participation(), self._practice()]
 
     def _answers(self) -> Card:
+        """What was found between juniors and seniors; where nothing was, how many of everybody were answered."""
         answers, html = self.audit.answers, self.html
-        overall = answers.overall
+        overall, standing = answers.overall, answers.by_standing
         tone, verdict, detail = TONES[overall.verdict], html.verdict(overall.verdict), why(overall, html)
         cell = measured_rate(overall)
         if cell is not None and overall.verdict == "not_enough_evidence":
             tone, verdict = "measured", html.say(N_("{figure} of 100 answered"), figure=html.figure(cell))
-        lines = self._lines((("tenure", answers.by_tenure), ("standing", answers.by_standing)))
+        lines = self._lines((("tenure", answers.by_tenure), ("standing", standing)))
+        if standing.verdict in FINDINGS:
+            everyone = (html.say(N_("Everyone")), verdict, pictures.verdict_mark(tone))
+            lines = (*lines[:1], everyone)
+            tone, verdict = TONES[standing.verdict], html.verdict(standing.verdict, "standing")
+            detail = Choice(standing, "answers", "standing", html).in_short
         return Card(html.say(QUESTIONS["answers"]), verdict, pictures.verdict_mark(tone), tone, detail, lines)
 
     def _takes_up(self) -> Card:

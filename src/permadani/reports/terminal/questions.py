@@ -6,6 +6,7 @@ from permadani.findings.results import Amplification, Participation, Practice, T
 from permadani.language import N_
 from permadani.reports.parts import practice as advice
 from permadani.reports.parts import usual as yardsticks
+from permadani.reports.parts.choices import FINDINGS, Choice
 from permadani.reports.reading import asks_what_it_takes_up, measured_rate
 from permadani.reports.terminal.page import Page
 from permadani.reports.texts import PAIRS, QUESTIONS
@@ -14,13 +15,20 @@ from permadani.reports.texts import PAIRS, QUESTIONS
 def questions(page: Page) -> None:
     words, audit = page.words, page.audit
     page.title(N_("The questions"))
-    overall = audit.answers.overall
-    cell, verdict = measured_rate(overall), words.verdict(overall.verdict)
+    overall, standing, tenure = audit.answers.overall, audit.answers.by_standing, audit.answers.by_tenure
+    cell, verdict, detail = measured_rate(overall), words.verdict(overall.verdict), yardsticks.why(overall, words)
     if cell is not None and overall.verdict == "not_enough_evidence":
         verdict = words.say(N_("{figure} of 100 answered"), figure=words.figure(cell))
-    _question(page, QUESTIONS["answers"], verdict, yardsticks.why(overall, words))
-    for dimension, comparison in (("tenure", audit.answers.by_tenure), ("standing", audit.answers.by_standing)):
-        page.out(f"{words.say(PAIRS[dimension])}: {words.verdict(comparison.verdict, dimension)}", indent=2)
+    lines = [(PAIRS["tenure"], words.verdict(tenure.verdict, "tenure"))]
+    if standing.verdict in FINDINGS:
+        lines.append((N_("Everyone"), verdict))
+        verdict = words.verdict(standing.verdict, "standing")
+        detail = Choice(standing, "answers", "standing", words).in_short
+    else:
+        lines.append((PAIRS["standing"], words.verdict(standing.verdict, "standing")))
+    _question(page, QUESTIONS["answers"], verdict, detail)
+    for label, said in lines:
+        page.out(f"{words.say(label)}: {said}", indent=2)
     if asks_what_it_takes_up(audit):
         _part(page, "takes_up", audit.takes_up)
     _part(page, "amplification", audit.amplification)
