@@ -99,8 +99,10 @@ def test_both_ways_of_factorising_give_the_same(monkeypatch: pytest.MonkeyPatch)
         factor = model.factor(model.chances(0.3, theta)[0], 0.6, 0.6)
         assert isinstance(factor, kind)
         found.append((factor.logdet, factor.solve(np.random.default_rng(1).normal(size=len(theta)))))
-    assert found[0][0] == pytest.approx(found[1][0], abs=1e-10)
-    assert found[0][1] == pytest.approx(found[1][1], abs=1e-10)
+    assert found[0][0] == pytest.approx(
+        found[1][0], abs=1e-5
+    )  # one of them keeps its largest block in single precision
+    assert found[0][1] == pytest.approx(found[1][1], abs=1e-5)
 
 
 def test_swapping_the_classes_turns_the_sign() -> None:

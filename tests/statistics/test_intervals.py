@@ -62,6 +62,17 @@ def test_nothing_gives_nothing() -> None:
     assert (share.n, share.rate, share.low, share.high) == (0, None, None, None)
 
 
+def test_another_level_is_another_quantile() -> None:
+    """15 of 148, each asker once: at 99 % as Wilson at z = 2.5759 (t of 147 degrees: 2.6097) and 148 * 147 / 148."""
+    found = clustered_share([1] * 15 + [0] * 133, range(148), level=0.99)
+    assert (found.low, found.high) == pytest.approx(wilson(15 / 148, 147, 2.6097), abs=1e-5)
+    assert clustered_share([1] * 15 + [0] * 133, range(148)) == clustered_share([1] * 15 + [0] * 133, range(148), 0.95)
+
+
+def test_a_higher_level_keeps_its_promise_too() -> None:
+    assert coverage(plain=False, level=0.99) >= 0.98
+
+
 def test_one_person_alone_says_nothing() -> None:
     share = clustered_share([1, 1, 1, 0], ["bo"] * 4)
     assert (share.low, share.high) == (0.0, 1.0)
@@ -86,7 +97,7 @@ def test_order_does_not_matter(rows: list[tuple[bool, int]], random: object) -> 
     assert first.high == pytest.approx(second.high)
 
 
-def coverage(plain: bool) -> float:
+def coverage(plain: bool, level: float = 0.95) -> float:
     """Share of 600 simulated accounts whose true rate lies in the interval; askers differ (beta, correlation 0.4)."""
     random = np.random.default_rng(20)
     truth, hits = 0.3, 0
@@ -98,7 +109,7 @@ def coverage(plain: bool) -> float:
         if plain:
             low, high = wilson(float(outcomes.mean()), outcomes.size, 1.959964)
         else:
-            share = clustered_share(outcomes, who)
+            share = clustered_share(outcomes, who, level)
             assert share.low is not None
             assert share.high is not None
             low, high = share.low, share.high
