@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from permadani.findings.reasons import reason
 from permadani.findings.results import Composition, OddsRatio, Statement
 from permadani.language import english, translator
+from permadani.reports.compare import compare_html
 from permadani.reports.headline import headline
 from permadani.reports.html import audit_html
 from permadani.reports.parts import practice, statement, usual
@@ -43,7 +44,7 @@ def printed(name: str, width: int = 100) -> str:
 
 
 def standing(name: str, words: Words = EN) -> Choice:
-    return Choice(samples.ALL[name]().answers.by_standing, "answers", "standing", words)
+    return Choice.of(samples.ALL[name]().answers.by_standing, "answers", "standing", words)
 
 
 # the choice
@@ -136,6 +137,14 @@ def test_signs_never_come_without_their_caution(name: str) -> None:
     for text in (text_of(name, ".opening"), printed(name)):
         assert "about 1 fair account in 90 looks like this" in text.lower()
     assert "fair account" not in text_of("passes_over")
+
+
+def test_withheld_signs_leave_no_trace() -> None:
+    """A file that can be passed on says that it is unsure, and shows nothing from which the signs could be read."""
+    for text in (text_of("withheld"), printed("withheld"), compare_html([samples.ALL["withheld"]()])):
+        assert "see it on your own screen" in text
+        for trace in ("0.52", "[31–88]", "66 went", "92 [80–104]", "a window of 3 days", "−4.10"):
+            assert trace not in text, trace
 
 
 def test_the_verdict_stands_before_its_reasons() -> None:

@@ -109,7 +109,7 @@ def _compared(
     sentence = words.say(
         templates[comparison.verdict], name=words.name(audit.actor), few=words.figure(few), many=words.figure(many)
     )
-    choice = Choice(comparison, "answers", dimension, words)
+    choice = Choice.of(comparison, "answers", dimension, words)
     reason = words.reason(comparison.reason)
     said = words.join(reason, choice.caution) if choice.caution else reason
     return comparison.verdict, Headline(

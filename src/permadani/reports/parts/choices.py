@@ -101,6 +101,17 @@ class Chosen(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Withheld:
+    """A comparison of which only verdict and reason may be shown."""
+
+    verdict: Verdict
+    reason: Reason
+    blind_choice: None = None
+    odds_ratio: None = None
+    model: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One comparison with the words for it."""
 
@@ -108,6 +119,13 @@ class Choice:
     kind: Kind
     dimension: Dimension
     words: Words
+
+    @classmethod
+    def of(cls, chosen: Chosen, kind: Kind, dimension: Dimension, words: Words) -> Choice:
+        """The choice as it may be shown: where signs are withheld, nothing that would tell of them."""
+        if chosen.reason.key == "signs_withheld":
+            chosen = _Withheld(chosen.verdict, chosen.reason)
+        return cls(chosen, kind, dimension, words)
 
     @property
     def group(self) -> str:
@@ -222,6 +240,8 @@ class Choice:
         if ratio is not None:
             level = words.say(N_("the range holds {level} times of 100"), level=words.of_hundred(ratio.level))
             rows.append((words.say(N_("odds ratio")), f"{self._ratio(ratio)}, {level}"))
+        if model.shrunk is not None:
+            rows.append((words.say(N_("the same, seen among all accounts compared")), self._ratio(model.shrunk)))
         if model.root is not None:
             rows.append((words.say(N_("distance from an even choice (signed root)")), words.decimal(model.root)))
         if model.form is not None:

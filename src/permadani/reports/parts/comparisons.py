@@ -92,10 +92,10 @@ class Comparisons(Part):
         ]
 
     def _shown(self, chosen: Chosen, kind: Kind, dimension: Dimension) -> Shown:
-        said, labels = Choice(chosen, kind, dimension, self.html), Choice(chosen, kind, dimension, self.plain)
+        said, labels = Choice.of(chosen, kind, dimension, self.html), Choice.of(chosen, kind, dimension, self.plain)
         picture = None
-        if chosen.blind_choice is not None and labels.blind is not None:
-            picture = pictures.blind(chosen.blind_choice, said.group, labels.blind, *labels.blind_labels)
+        if labels.chosen.blind_choice is not None and labels.blind is not None:
+            picture = pictures.blind(labels.chosen.blind_choice, said.group, labels.blind, *labels.blind_labels)
         tone = TONES[chosen.verdict]
         return Shown(
             dimension=dimension,

@@ -53,7 +53,7 @@ class Questions(Part):
             everyone = (html.say(N_("Everyone")), verdict, pictures.verdict_mark(tone))
             lines = (*lines[:1], everyone)
             tone, verdict = TONES[standing.verdict], html.verdict(standing.verdict, "standing")
-            detail = Choice(standing, "answers", "standing", html).in_short
+            detail = Choice.of(standing, "answers", "standing", html).in_short
         return Card(html.say(QUESTIONS["answers"]), verdict, pictures.verdict_mark(tone), tone, detail, lines)
 
     def _takes_up(self) -> Card:

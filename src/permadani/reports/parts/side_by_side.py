@@ -142,7 +142,7 @@ def _of(audit: Audit, dimension: Dimension) -> Comparison:
 def _verdict(dimension: Dimension) -> Column:
     def column(audit: Audit, words: Words) -> Entry:
         comparison = _of(audit, dimension)
-        choice = Choice(comparison, "answers", dimension, words)
+        choice = Choice.of(comparison, "answers", dimension, words)
         said = words.reason(comparison.reason)
         why = f"{said} {choice.caution}" if choice.caution else said
         return Entry(words.verdict(comparison.verdict, dimension), why, mark=_mark(comparison.verdict))
@@ -153,7 +153,7 @@ def _verdict(dimension: Dimension) -> Column:
 def _blind(dimension: Dimension) -> Column:
     def column(audit: Audit, words: Words) -> Entry:
         comparison = _of(audit, dimension)
-        said = Choice(comparison, "answers", dimension, words).blind
+        said = Choice.of(comparison, "answers", dimension, words).blind
         return Entry(said, prose=True) if said else _nothing(comparison, words)
 
     return column
@@ -161,7 +161,7 @@ def _blind(dimension: Dimension) -> Column:
 
 def _odds(dimension: Dimension) -> Column:
     def column(audit: Audit, words: Words) -> Entry:
-        ratio = _of(audit, dimension).odds_ratio
+        ratio = Choice.of(_of(audit, dimension), "answers", dimension, words).chosen.odds_ratio
         if ratio is None:
             return _nothing(_of(audit, dimension), words)
         value, low, high = (to_hundred(number, words) for number in (ratio.value, ratio.low, ratio.high))
@@ -179,7 +179,7 @@ def _takes_up(audit: Audit, words: Words) -> Entry:
 
 def _amplification(audit: Audit, words: Words) -> Entry:
     part = audit.amplification
-    blind = Choice(part, "amplification", "standing", words).blind if has_amplification(part) else None
+    blind = Choice.of(part, "amplification", "standing", words).blind if has_amplification(part) else None
     return Entry(
         words.verdict(part.verdict, "standing"), blind or words.reason(part.reason), mark=_mark(part.verdict)
     )  # fmt: skip

@@ -23,7 +23,7 @@ def answers(page: Page, dimension: Dimension, title: str, *, said_above: bool = 
     if not known and (dimension == "tenure" or found.overall.verdict == "not_measurable"):
         return
     page.title(title)
-    choice = Choice(comparison, "answers", dimension, page.words)
+    choice = Choice.of(comparison, "answers", dimension, page.words)
     if known:
         _comparison(page, choice, comparison, said_above=said_above)
     else:
@@ -101,7 +101,7 @@ def takes_up(page: Page) -> None:
         return
     page.title(N_("Whose open questions it takes up"))
     for comparison, dimension in shown:
-        choice = Choice(comparison, "takes_up", dimension, page.words)
+        choice = Choice.of(comparison, "takes_up", dimension, page.words)
         page.out(f"{page.words.say(PAIRS[dimension])}: {page.words.verdict(comparison.verdict, dimension)}", "bold")
         _cells(page, comparison.cells, N_("open questions"), N_("taken up"))
         _told(page, choice)
@@ -115,7 +115,7 @@ def amplification(page: Page) -> None:
         return
     page.title(N_("Whom it passes on"))
     if has_amplification(part):
-        choice = Choice(part, "amplification", "standing", words)
+        choice = Choice.of(part, "amplification", "standing", words)
         page.out(words.verdict(part.verdict, "standing"), "bold")
         _cells(page, part.cells, N_("messages of substance"), N_("passed on"))
         _told(page, choice)

@@ -23,7 +23,7 @@ def questions(page: Page) -> None:
     if standing.verdict in FINDINGS:
         lines.append((N_("Everyone"), verdict))
         verdict = words.verdict(standing.verdict, "standing")
-        detail = Choice(standing, "answers", "standing", words).in_short
+        detail = Choice.of(standing, "answers", "standing", words).in_short
     else:
         lines.append((PAIRS["standing"], words.verdict(standing.verdict, "standing")))
     _question(page, QUESTIONS["answers"], verdict, detail)
