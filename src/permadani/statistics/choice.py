@@ -132,6 +132,12 @@ def preference(choices: Choices) -> Preference | None:
     for step in STEPS:
         likelihood.at(likelihood.centre + step * likelihood.error)
     likelihood.at(0.0)
+    for _ in range(STRETCHES):
+        b, value = likelihood.points()
+        top = int(np.argmax(value))
+        if 0 < top < len(b) - 1:
+            break
+        likelihood.at(float(b[top]) + (1 if top else -1) * likelihood.error)  # the top lies further out
     estimate, highest = _vertex(*likelihood.points())
     found = Preference(estimate, None, None, likelihood.error, 0.0, choices.informative, likelihood, highest)
     reach = student(0.5 + LEVEL / 2, choices.informative - 1)
@@ -168,6 +174,9 @@ def _end(found: Preference, side: int, reach: float) -> float | None:
         after = next((k for k in range(1, len(known)) if known[k][1] >= reach), None)
         if after is not None and abs(known[after][0] - known[after - 1][0]) <= SPAN * found.error:
             return _read_off(known[max(0, after - 2) : after + 2], reach)
+        if len(known) == 1:
+            found.likelihood.at(found.estimate + side * reach * found.error)
+            continue
         (b0, r0), (b1, r1) = known[-2:] if after is None else known[after - 1 : after + 1]
         if r1 <= r0 or (b1 == farthest and after is None):
             return None  # flat, or too far away to be called an end
