@@ -144,16 +144,16 @@ def mostly_senior_friends() -> World:
     world = World()
     world.cover("ada", until=900)
     world.actor("ada", followers=50_000)
-    friends = [f"large{i}" for i in range(27)] + [f"small{i}" for i in range(3)]
+    friends = [f"large{i}" for i in range(180)] + [f"small{i}" for i in range(20)]
     for i, name in enumerate(friends):
         world.actor(name, followers=(9_000 if name.startswith("large") else 20) + i)
-        world.write("ada", 0.1 + i / 100, mentions=(name,))
+        world.write("ada", 0.1 + i / 1000, mentions=(name,))
     for k in range(700):
         if rng.random() < 0.5:
             name, chance = friends[rng.integers(len(friends))], 0.6
         else:  # strangers write once: who was answered would be a friend
             large = rng.random() < 0.3
-            name, chance = f"stranger{k}", 0.1
+            name, chance = f"stranger{k}", 0.08
             world.actor(name, followers=(9_000 if large else 20) + k)
         asked = world.write(name, 2 + k / 3, mentions=("ada",))
         if rng.random() < chance:
