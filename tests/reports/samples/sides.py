@@ -32,23 +32,30 @@ def claims() -> tuple[Claim, ...]:
     return (
         Claim(
             "Reply to every reader. It costs you a minute.", "https://school.example/@ada/44", "2024-03-03T09:00:00Z",
-            "answers.overall", 0.5, "contradicted", reason("participation_measured", joined=863, conversations=2104),
+            "answers.overall", 0.5, "contradicted", reason("claim_contradicted"),
             Rate(863, 2104, 0.41, 0.36, 0.47), "en.reply_to_everyone", "https://school.example/@ada/44",
         ),
         Claim(
             "Join the conversations under your own posts!", "https://school.example/@ada/51", "2025-01-10T09:00:00Z",
-            "participation", 0.33, "borne_out", reason("participation_measured", joined=61, conversations=100),
+            "participation", 0.33, "borne_out", reason("claim_borne_out"),
             Rate(61, 100, 0.61, 0.49, 0.72), "en.join_in", None,
         ),
         Claim(
-            "Bagikan karya pembaca yang belum dikenal.", None, None, "amplification.cells.junior", 0.05,
+            "Bagikan karya pembaca yang belum dikenal.", None, None, "amplification", 0.01,
             "not_checkable", reason("no_reshares"), None, "given", None,
         ),
     )  # fmt: skip
 
 
 def practice() -> Audit:
-    return replace(rich(), practice=Practice("not_enough_evidence", reason("no_yardstick"), claims()))
+    return replace(
+        rich(),
+        practice=Practice(
+            "not_enough_evidence",
+            reason("claims_found", count=3, borne_out=1, contradicted=1, not_checkable=1),
+            claims(),
+        ),
+    )
 
 
 def statement() -> Audit:

@@ -22,10 +22,10 @@ OUTCOMES = {
     "contradicted": N_("contradicted"),
     "not_checkable": N_("not checkable"),
 }
-COUNTED: dict[str, tuple[str, str]] = {
-    "borne_out": (N_("{n} claim borne out"), N_("{n} claims borne out")),
-    "contradicted": (N_("{n} claim contradicted"), N_("{n} claims contradicted")),
-    "not_checkable": (N_("{n} claim not checkable"), N_("{n} claims not checkable")),
+COUNTED = {
+    "borne_out": N_("{n} borne out"),
+    "contradicted": N_("{n} contradicted"),
+    "not_checkable": N_("{n} not checkable"),
 }
 MEASURED = {
     "answers": N_("of 100 messages to it were answered"),
@@ -66,10 +66,11 @@ def advices(practice: Practice, html: Words, plain: Words) -> list[Advice]:
 def summary(practice: Practice, words: Words) -> str | None:
     """How many claims came out how; None where there are none."""
     counts = Counter(str(claim.outcome) for claim in practice.claims)
-    said = [words.plural(counts[key], *texts) for key, texts in COUNTED.items() if counts[key]]
+    said = [words.say(text, n=words.count(counts[key])) for key, text in COUNTED.items() if counts[key]]
     if not said:
         return None
-    return ", ".join(said)
+    total = words.plural(len(practice.claims), N_("{n} claim"), N_("{n} claims"))
+    return words.say(N_("{claims}: {outcomes}"), claims=total, outcomes=", ".join(said))
 
 
 def _advice(claim: Claim, html: Words, plain: Words) -> Advice:
@@ -87,7 +88,8 @@ def _advice(claim: Claim, html: Words, plain: Words) -> Advice:
         key=claim.outcome,
         mark=pictures.verdict_mark(claim.outcome),
         promised=html.say(
-            N_("The words promise at least {threshold} of 100."), threshold=plain.of_hundred(claim.threshold)
+            N_("Taken as: at least {threshold} of 100. The bound is a convention."),
+            threshold=plain.of_hundred(claim.threshold),
         ),
         figure=html.figure(figure) if figure is not None and known else None,
         measured=what,
@@ -97,7 +99,9 @@ def _advice(claim: Claim, html: Words, plain: Words) -> Advice:
         ),
         strip=strip,
         reason=html.reason(claim.reason),
-        rule=plain.say(N_("given by hand")) if claim.rule == "given" else safe(claim.rule, 60),
+        rule=plain.say(N_("given by whoever made this audit"))
+        if claim.rule == "given"
+        else plain.say(N_("found by the rule {rule}"), rule=safe(claim.rule, 60)),
     )  # fmt: skip
 
 

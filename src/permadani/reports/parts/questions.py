@@ -11,7 +11,7 @@ from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.parts.choices import FINDINGS, Choice
 from permadani.reports.parts.part import Part
-from permadani.reports.parts.practice import summary
+from permadani.reports.parts.practice import READER_JUDGES, summary
 from permadani.reports.parts.usual import why
 from permadani.reports.reading import asks_what_it_takes_up, measured_rate
 from permadani.reports.texts import PAIRS, QUESTIONS, TONES
@@ -80,7 +80,8 @@ class Questions(Part):
         card, found = self._card("practice", part), summary(part, self.html)
         if found is None:
             return card
-        return replace(card, verdict=found, mark=pictures.verdict_mark("measured"), tone="measured")
+        judges = self.html.say(READER_JUDGES)
+        return replace(card, verdict=found, mark=pictures.verdict_mark("measured"), tone="measured", detail=judges)
 
     def _card(
         self,

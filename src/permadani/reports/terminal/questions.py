@@ -43,9 +43,10 @@ def _part(page: Page, key: str, part: Participation | TakesUp | Amplification | 
         figure = f"{words.of_hundred(part.rate)} {words.range(part.low, part.high)}".strip()
         share = words.say(N_("{figure} of 100"), figure=figure)
         verdict = f"{verdict}: {share}"
-    if isinstance(part, Practice):
-        verdict = advice.summary(part, words) or verdict
-    _question(page, QUESTIONS[key], verdict, words.reason(part.reason))
+    detail = words.reason(part.reason)
+    if isinstance(part, Practice) and (outcomes := advice.summary(part, words)):
+        verdict, detail = outcomes, words.say(advice.READER_JUDGES)
+    _question(page, QUESTIONS[key], verdict, detail)
 
 
 def _question(page: Page, question: str, verdict: str, detail: str) -> None:
@@ -76,7 +77,7 @@ def practice(page: Page) -> None:
     page.out(words.say(advice.READER_JUDGES), "dim")
     for one in found:
         page.out(f"“{one.quote}”")
-        page.out(" · ".join(filter(None, (one.date, one.url))), "dim", 2)
+        page.out(" · ".join(filter(None, (one.date, one.rule, one.url))), "dim", 2)
         page.out(one.promised, indent=2)
         page.out(one.outcome, "bold", 2)
         if one.figure:
