@@ -21,13 +21,13 @@ UNKNOWN = 0.15
 
 def amplification_of(
     connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged | None, of_class: Column,
-    coverage: tuple[CoverageLine, ...], scope: Scope, *, followers: int | None = None,
+    coverage: tuple[CoverageLine, ...], scope: Scope, *, followers: int | None = None, thrifty: bool = False,
 ) -> Amplification:  # fmt: skip
     """Reshares and quotes of approaches of substance, as a choice among those that waited; and what else it reshared.
 
     ``rows``: its approaches; None where it has none. ``of_class``: their classes, shape (n,). ``followers``: its own.
     """
-    shown = _channels(connection)
+    shown = shown_channels(connection)
     others = _others(connection, subject, rows, of_class, scope)
     why = _unmeasurable(coverage, shown)
     if why is not None:
@@ -35,7 +35,7 @@ def amplification_of(
     if rows is None:
         return Amplification("not_enough_evidence", reason("no_approaches"), {}, others=others)
     visible = np.isin(rows.channel, sorted(shown))
-    rows, of_class = _passed_on(connection, subject, rows.where(visible), scope.window), of_class[visible]
+    rows, of_class = passed_on(connection, subject, rows.where(visible), scope.window), of_class[visible]
     dull = float((rows.substance == "unknown").mean()) if len(rows) else 0.0
     some = rows.substance == "substantive"
     rows, of_class = rows.where(some), of_class[some]
@@ -51,7 +51,9 @@ def amplification_of(
         return Amplification("not_enough_evidence", why, counted, others=others)
     if (of_class == "unknown").all():
         return Amplification("not_measurable", reason("no_standing"), counted, others=others)
-    found = compare(rows, of_class, "standing", accusable=complete and dull <= UNKNOWN, followers=followers)
+    found = compare(
+        rows, of_class, "standing", accusable=complete and dull <= UNKNOWN, followers=followers, thrifty=thrifty
+    )
     return Amplification(
         found.verdict,
         about("reshares", found.reason),
@@ -63,7 +65,7 @@ def amplification_of(
     )
 
 
-def _channels(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def shown_channels(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Where anybody's reshares can be seen."""
     return {row[0] for row in connection.execute("SELECT channel FROM reshare_channel").fetchall()}
 
@@ -81,7 +83,7 @@ def _unmeasurable(coverage: tuple[CoverageLine, ...], shown: set[str]) -> Reason
     return None if any(line.inbound != "none" for line in seen) else reason("no_inbound")
 
 
-def _passed_on(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, window: int) -> Judged:
+def passed_on(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, window: int) -> Judged:
     """The same approaches with the time until each was first passed on in the place of the answer."""
     first = dict(
         connection.execute(

@@ -119,13 +119,11 @@ class Draft:
         return self._comparison(compared, counted, with_substance)
 
     def _comparison(self, compared: Compared, counted: dict[str, Cell], with_substance: dict[str, Cell]) -> Comparison:
-        verdict, why = compared.verdict, compared.reason
+        why = compared.reason
         if why.key == "comparison_partial" and self.doubt is not None:
             why = self.doubt
-        if verdict == "signs_of_passing_over" and not self.question.own_eyes:
-            verdict, why = "not_enough_evidence", reason("signs_withheld")
         return Comparison(
-            verdict, why, counted, with_substance, compared.blind_choice, compared.odds_ratio, compared.model
+            compared.verdict, why, counted, with_substance, compared.blind_choice, compared.odds_ratio, compared.model
         )
 
 

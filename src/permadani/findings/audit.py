@@ -15,9 +15,9 @@ from permadani.findings.checks import Asked
 from permadani.findings.comparison import Compared, compare_all
 from permadani.findings.participation import participation_of
 from permadani.findings.permission import require_permission
+from permadani.findings.practice import practice_of
 from permadani.findings.question import Question
-from permadani.findings.reasons import reason
-from permadani.findings.results import Answers, Audit, CoverageLine, Practice
+from permadani.findings.results import Answers, Audit, CoverageLine
 from permadani.findings.subject import (
     automation_of,
     coverage_of,
@@ -28,6 +28,7 @@ from permadani.findings.subject import (
 )
 from permadani.findings.takes_up import takes_up_of
 from permadani.findings.usual import usual_of
+from permadani.findings.withheld import fit_to_pass_on
 from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, Scope, run
 from permadani.store.who import Who
@@ -43,13 +44,17 @@ def audit(connection: duckdb.DuckDBPyConnection, who: Who, question: Question) -
         Refusal: a verdict about somebody who is not public, without ``me`` or ``research``.
     """
     require_permission(connection, who, me=question.me, research=question.research)
-    return next(audits(connection, [who], question))
+    found = next(audits(connection, [who], question))
+    return found if question.own_eyes else fit_to_pass_on(found)
 
 
 def audits(
     connection: duckdb.DuckDBPyConnection, people: list[Who], question: Question, *, thrifty: bool = False
 ) -> Iterator[Audit]:
-    """Audits of many, in their order. ``thrifty``: comparisons that leave no question are made the cheaper way."""
+    """Audits of many, in their order, with signs.
+
+    ``thrifty``: comparisons that leave no question are made the cheaper way.
+    """
     if not people:
         return
     scope = question.scope()
@@ -61,7 +66,7 @@ def audits(
         asked = [one.asked() for one in drafts]
         compared = iter(compare_all([one for some in asked for one in some], thrifty=thrifty))
         for draft, some in zip(drafts, asked, strict=True):
-            yield _finished(draft, {one.dimension: next(compared) for one in some})
+            yield _finished(draft, {one.dimension: next(compared) for one in some}, thrifty=thrifty)
 
 
 @dataclass(frozen=True)
@@ -88,30 +93,39 @@ def _drafted(
     return _Drafted(connection, who, rows, coverage, namesakes, answers, scope, question)
 
 
-def _finished(draft: _Drafted, compared: dict[str, Compared]) -> Audit:
+def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) -> Audit:
     connection, who, rows, coverage, scope = draft.connection, draft.who, draft.rows, draft.coverage, draft.scope
+    subject, asked = who.subject, draft.question
     answers = draft.answers.finished(compared) if isinstance(draft.answers, Draft) else draft.answers
-    if draft.question.usual:
+    if asked.usual:
         usual = usual_of(connection, who, answers.overall.cell, scope)
         answers = replace(answers, overall=replace(answers.overall, usual=usual))
+    followers = followers_beside(connection, who, scope)
+    amplification = amplification_of(
+        connection, subject, rows, _classes(draft), coverage, scope, followers=followers, thrifty=thrifty
+    )
+    participation = participation_of(connection, subject, coverage)
+    practice = practice_of(
+        connection, who, answers, amplification, participation, asked.claims, scope,
+        rows=rows, coverage=coverage, namesakes=draft.namesakes,
+    )  # fmt: skip
+    left_out = answers.left_out
     return Audit(
         actor=subject_of(connection, who, scope.as_of),
         period=period_of(coverage, scope),
         coverage=coverage,
         answers=answers,
-        takes_up=takes_up_of(connection, who.subject, coverage, scope),
-        amplification=amplification_of(
-            connection, who.subject, rows, _classes(draft), coverage, scope,
-            followers=followers_beside(connection, who, scope),
-        ),
-        participation=participation_of(connection, who.subject, coverage),
-        practice=Practice("not_enough_evidence", reason("no_claims")),
+        takes_up=takes_up_of(connection, subject, coverage, scope, followers=followers, thrifty=thrifty),
+        amplification=amplification,
+        participation=participation,
+        practice=practice,
         regulars_unanswered=None if rows is None else cells.regulars_unanswered(rows),
-        automation=automation_of(connection, who.subject),
+        automation=automation_of(connection, subject),
         limits=limits_of(connection, who, rows, coverage, draft.namesakes),
-        private=draft.question.evidence,
+        statement=None if asked.notes is None else asked.notes.statement((left_out and left_out.abuse) or 0),
+        private=asked.evidence,
         window_days=scope.window // DAY,
-    )  # fmt: skip
+    )
 
 
 def _classes(draft: _Drafted) -> Column:

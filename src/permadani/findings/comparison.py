@@ -39,14 +39,16 @@ class Compared:
 
 
 def compare(
-    rows: Judged, groups: Column, dimension: Dimension, *, accusable: bool, followers: int | None = None
-) -> Compared:
+    rows: Judged, groups: Column, dimension: Dimension, *, accusable: bool, followers: int | None = None,
+    thrifty: bool = False,
+) -> Compared:  # fmt: skip
     """The verdict between juniors and seniors (newcomers and regulars) among ``rows``.
 
     ``groups``: shape (n,), the group of each row's asker. ``accusable``: whether an accusing verdict may be given.
     ``followers``: the account's own, to compare by absolute size as well; None where follower counts are not known.
+    ``thrifty``: see ``compare_all``.
     """
-    return compare_all([Asked(rows, groups, dimension, accusable, followers)])[0]
+    return compare_all([Asked(rows, groups, dimension, accusable, followers)], thrifty=thrifty)[0]
 
 
 def compare_all(asked: Sequence[Asked], *, thrifty: bool = False) -> list[Compared]:

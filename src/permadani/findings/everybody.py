@@ -16,7 +16,8 @@ from permadani.findings.overall import FEW
 from permadani.findings.permission import is_public
 from permadani.findings.question import Question
 from permadani.findings.reasons import reason
-from permadani.findings.results import Answers, Audit, Cell, Comparison, OddsRatio
+from permadani.findings.results import Answers, Audit, Cell, Comparison, OddsRatio, Verdict
+from permadani.findings.withheld import fit_to_pass_on
 from permadani.statistics.shrinkage import benjamini_hochberg, shrunk, spread
 from permadani.store.who import Who, person_of
 
@@ -44,7 +45,9 @@ def audit_all(
         if (_approaches(one) or 0) >= min_approaches:
             found.append(one)
     for dimension in DIMENSIONS:
-        found = _reckoned(found, dimension, own_eyes=question.own_eyes)
+        found = _reckoned(found, dimension)
+    if not question.own_eyes:
+        found = [fit_to_pass_on(one) for one in found]
     if question.research:
         return sorted(found, key=lambda one: one.actor.id)
     return ranked([one for one in found if (cell := one.answers.overall.cell) and (cell.low or 0) > FEW])
@@ -93,7 +96,7 @@ def _approaches(audit: Audit) -> int | None:
     return audit.answers.overall.cell.approaches if audit.answers.overall.cell else None
 
 
-def _reckoned(found: list[Audit], dimension: str, *, own_eyes: bool) -> list[Audit]:
+def _reckoned(found: list[Audit], dimension: str) -> list[Audit]:
     """The same audits, each comparison beside its estimate drawn towards all; what chance may give is only a sign."""
     compared = [_told(one, dimension) for one in found]
     places = [i for i, one in enumerate(compared) if one is not None]
@@ -112,19 +115,14 @@ def _reckoned(found: list[Audit], dimension: str, *, own_eyes: bool) -> list[Aud
         model = comparison.model and replace(comparison.model, shrunk=OddsRatio(value, low, high, 0.95))
         changed = replace(comparison, model=model)
         if comparison.verdict in SIGN_OF and not (sure[k] and agrees[k]):
-            changed = _only_signs(changed, len(told), own_eyes=own_eyes)
+            why = reason("among_many", count=len(told))
+            changed = replace(changed, verdict=SIGN_OF[comparison.verdict], reason=why)
         answers: Answers = replace(found[i].answers, **{dimension: changed})  # type: ignore[arg-type]
         result[i] = replace(found[i], answers=answers)
     return result
 
 
-SIGN_OF = {"passes_over": "signs_of_passing_over", "favours": "signs_of_favouring"}
-
-
-def _only_signs(comparison: Comparison, count: int, *, own_eyes: bool) -> Comparison:
-    if comparison.verdict == "passes_over" and not own_eyes:
-        return replace(comparison, verdict="not_enough_evidence", reason=reason("signs_withheld"))
-    return replace(comparison, verdict=SIGN_OF[comparison.verdict], reason=reason("among_many", count=count))  # type: ignore[arg-type]
+SIGN_OF: dict[str, Verdict] = {"passes_over": "signs_of_passing_over", "favours": "signs_of_favouring"}
 
 
 def _told(audit: Audit, dimension: str) -> tuple[Comparison, float, float, float] | None:

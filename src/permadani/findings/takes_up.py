@@ -20,7 +20,7 @@ LINKED_ROOTS, LINKED_SHARE = 10, 0.02
 
 def takes_up_of(
     connection: duckdb.DuckDBPyConnection, subject: int, coverage: tuple[CoverageLine, ...], scope: Scope, *,
-    followers: int | None = None,
+    followers: int | None = None, thrifty: bool = False,
 ) -> TakesUp:  # fmt: skip
     """Who is chosen among the questions that nobody had answered yet: newcomers or regulars, juniors or seniors.
 
@@ -44,8 +44,8 @@ def takes_up_of(
     used = set(np.unique(rows.channel).tolist())
     complete = all(line.inbound == line.outbound == "complete" for line in lines if line.channel in used)
     of_class, of_tenure = cells.classes(rows), np.where(rows.regular.astype(bool), "regular", "newcomer")
-    by_tenure = _compared(rows, of_tenure, "tenure", complete, None)
-    by_standing = _compared(rows, of_class, "standing", complete, followers)
+    by_tenure = _compared(rows, of_tenure, "tenure", complete, None, thrifty)
+    by_standing = _compared(rows, of_class, "standing", complete, followers, thrifty)
     return TakesUp(by_tenure.verdict, by_tenure.reason, by_standing, by_tenure)
 
 
@@ -65,7 +65,9 @@ def _unlinked(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ]  # fmt: skip
 
 
-def _compared(rows: Judged, groups: Column, dimension: Dimension, complete: bool, followers: int | None) -> Comparison:
+def _compared(
+    rows: Judged, groups: Column, dimension: Dimension, complete: bool, followers: int | None, thrifty: bool
+) -> Comparison:
     some = rows.substance == "substantive"
     counted = _counted(rows, groups, dimension)
     with_substance = _counted(rows.where(some), groups[some], dimension)
@@ -73,7 +75,7 @@ def _compared(rows: Judged, groups: Column, dimension: Dimension, complete: bool
         return Comparison("not_measurable", reason("no_standing"), counted, with_substance)
     if not rows.answered.any():
         return Comparison("not_enough_evidence", reason("took_up_nothing"), counted, with_substance)
-    found = compare(rows, groups, dimension, accusable=complete, followers=followers)
+    found = compare(rows, groups, dimension, accusable=complete, followers=followers, thrifty=thrifty)
     why = about("questions", found.reason)
     return Comparison(found.verdict, why, counted, with_substance, found.blind_choice, found.odds_ratio, found.model)
 
