@@ -12,6 +12,7 @@ from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
 from permadani.language import LANGUAGES, english, translator
+from permadani.reports.notebook import show_in_notebooks, subject_frame
 from permadani.reports.subject import print_subject_list, subject_list_html, subject_list_json
 
 from . import samples
@@ -108,3 +109,12 @@ def test_plain_letters_on_a_plain_terminal() -> None:
     print_subject_list(samples.LISTS["subject_list"](), Console(file=file, width=80, color_system=None), english)
     file.flush()
     assert b"> \"Yes! I'll write" in raw.getvalue()
+
+
+def test_in_notebooks_in_a_frame() -> None:
+    frame = subject_frame(samples.LISTS["hostile_list"]())
+    assert frame.startswith("<iframe sandbox srcdoc=")
+    assert "<script" not in frame
+    assert frame.count("<") == 2
+    show_in_notebooks()
+    assert samples.LISTS["subject_list"]()._repr_html_() == subject_frame(samples.LISTS["subject_list"]())  # type: ignore[attr-defined]

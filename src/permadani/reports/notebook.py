@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from permadani.findings.results import Audit
+from permadani.findings.results import Audit, SubjectList
 
 
 def audit_frame(audit: Audit) -> str:
@@ -13,11 +13,24 @@ def audit_frame(audit: Audit) -> str:
     from permadani.reports.html import audit_html
     from permadani.settings import settings
 
-    page = escape(audit_html(audit, language=settings().language))
-    return f'<iframe sandbox srcdoc="{page}" style="width:100%;height:60rem;border:0"></iframe>'
+    return _frame(audit_html(audit, language=settings().language))
+
+
+def subject_frame(found: SubjectList) -> str:
+    """The list for the subject, likewise."""
+    from permadani.reports.subject import subject_list_html
+    from permadani.settings import settings
+
+    return _frame(subject_list_html(found, language=settings().language))
+
+
+def _frame(page: str) -> str:
+    return f'<iframe sandbox srcdoc="{escape(page)}" style="width:100%;height:60rem;border:0"></iframe>'
 
 
 def show_in_notebooks() -> None:
     """Teach results to show themselves. Findings know nothing of reports, so this is called from the library's door."""
-    frame: Callable[[Audit], str] = audit_frame
-    Audit._repr_html_ = frame  # type: ignore[attr-defined]
+    audit: Callable[[Audit], str] = audit_frame
+    subject: Callable[[SubjectList], str] = subject_frame
+    Audit._repr_html_ = audit  # type: ignore[attr-defined]
+    SubjectList._repr_html_ = subject  # type: ignore[attr-defined]
