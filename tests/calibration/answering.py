@@ -12,6 +12,8 @@ from calibration.scenarios import Scenario
 
 MINUTE = DAY / 1440
 WINDOW = 14 * DAY
+UNHEEDED, STALE = 5.0, 4.0
+"""Log odds that a message loses where nobody would answer it, and where it is no longer fresh."""
 
 
 @dataclass(slots=True)
@@ -20,7 +22,8 @@ class Inbox:
 
     ``eta``: log odds of being taken, without what changes while it waits. ``known``: she had addressed the asker
     before that message. ``appeal``: what of ``eta`` belongs to the asker and ``mood`` what belongs to the thread,
-    shapes (askers,), (threads,). ``substance_at``, ``language_at``: a uniform number each, compared with the shares.
+    shapes (askers,), (threads,). ``substance_at``, ``language_at``, ``heeded_at``: a uniform number each, compared
+    with the shares.
     """
 
     scenario: Scenario
@@ -31,6 +34,7 @@ class Inbox:
     met: npt.NDArray[np.bool_]
     substance_at: Floats
     language_at: Floats
+    heeded_at: Floats
     spare: list[int] = field(init=False)
     answered_at: Floats = field(init=False)
     known: npt.NDArray[np.bool_] = field(init=False)
@@ -38,9 +42,10 @@ class Inbox:
     language: npt.NDArray[np.bool_] = field(init=False)
     eta: Floats = field(init=False)
     acts: list[float] = field(default_factory=list)
+    today: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        n = len(self.mail.moment)
+        n, self.today = len(self.mail.moment), np.zeros(len(self.mood))
         self.answered_at, self.eta = np.full(n, np.nan), np.zeros(n)
         self.known, self.substantive, self.language = np.zeros((3, n), dtype=bool)
         self.spare = np.nonzero(np.isinf(self.mail.moment))[0].tolist()
@@ -50,9 +55,9 @@ class Inbox:
         """What speaks for these messages, now that it is known who writes them."""
         scenario, asker = self.scenario, self.mail.asker[rows]
         self.known[rows] = self.met[asker]
-        shares = of_class(scenario.substantive, self.mail.classes[asker])
-        self.substantive[rows] = self.substance_at[rows] < shares
-        self.language[rows] = self.language_at[rows] < 0.9
+        classes = self.mail.classes[asker]
+        self.substantive[rows] = self.substance_at[rows] < of_class(scenario.substantive, classes)
+        self.language[rows] = self.language_at[rows] < of_class(scenario.language, classes)
         comment = self.mail.comment[rows]
         self.eta[rows] = (
             self.appeal[asker]
@@ -60,6 +65,7 @@ class Inbox:
             + scenario.substance_effect * self.substantive[rows]
             + scenario.language_effect * self.language[rows]
             + scenario.contact_effect * self.known[rows]
+            - UNHEEDED * (self.heeded_at[rows] < of_class(scenario.unheeded, classes))
         )
 
     def waiting(self, now: float, expired: bool = False) -> npt.NDArray[np.int64]:
@@ -73,9 +79,15 @@ class Inbox:
         sizes = np.bincount(self.mail.thread[self.mail.moment <= now], minlength=int(self.mail.thread.max()) + 1)
         crowd = self.mail.comment[rows] * np.log(np.maximum(sizes[self.mail.thread[rows]], 1))
         eta = self.eta[rows] + self.scenario.size_effect * crowd
+        days = (now - self.mail.moment[rows]) / DAY
         if patience:
-            eta = eta + self.scenario.wait_effect * np.log1p((now - self.mail.moment[rows]) / DAY)
-        return eta
+            eta = eta + self.scenario.wait_effect * np.log1p(days)
+        return eta + self.today[self.mail.thread[rows]] - STALE * (days > self.scenario.fresh)
+
+    def sit_down(self, now: float) -> None:
+        """A sitting begins, with moods of its own."""
+        self.acts.append(now)
+        self.today = self.rng.normal(0, self.scenario.sitting_sd, len(self.mood))
 
     def answer(self, row: int, now: float) -> None:
         """She answers; from then on she knows the asker, who may come back."""
@@ -151,7 +163,7 @@ def sessions(inbox: Inbox, answers: int) -> None:
     moments = inbox.sittings()
     for start, capacity in zip(moments, capacities(answers, len(moments), inbox.rng), strict=True):
         now = float(start)
-        inbox.acts.append(now)
+        inbox.sit_down(now)
         for _ in range(capacity):
             if not (inbox.scenario.coarse and inbox.rng.random() < 0.3):
                 now += inbox.rng.exponential(4 * MINUTE) + 1
@@ -166,11 +178,15 @@ def coin(inbox: Inbox, answers: int, fair: Floats) -> None:
     usual = len(fair) / max(1, len(moments))
     before = -1.0
     for now in moments:
-        inbox.acts.append(float(now))
+        inbox.sit_down(float(now))
         fresh = np.nonzero((inbox.mail.moment > before) & (inbox.mail.moment <= now) & ~inbox.mail.spam)[0]
         before = now
         if len(fresh):
-            willing = base + inbox.odds(fresh, now, patience=False) - 0.4 * np.log(max(1.0, len(fresh)) / usual)
+            willing = (
+                base
+                + inbox.odds(fresh, now, patience=False)
+                - inbox.scenario.load_effect * np.log(max(1.0, len(fresh)) / usual)
+            )
             for row in fresh[inbox.rng.random(len(fresh)) < 1 / (1 + np.exp(-willing))]:
                 inbox.answer(int(row), float(now + inbox.rng.exponential(1.2 * DAY) + MINUTE))
 
@@ -181,7 +197,7 @@ def newest_first(inbox: Inbox, answers: int, fair: Floats) -> None:
     moments = inbox.sittings()
     seen = np.zeros(len(inbox.mail.moment), dtype=bool)
     for start, strength in zip(moments, capacities(len(fair), len(moments), inbox.rng), strict=True):
-        inbox.acts.append(float(start))
+        inbox.sit_down(float(start))
         rows = inbox.waiting(start)
         rows = rows[~seen[rows]]
         rows = rows[np.argsort(-inbox.mail.moment[rows], kind="stable")][:strength]

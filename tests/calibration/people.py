@@ -24,6 +24,7 @@ class Mail:
 
     ``rank``: among those who wrote what is no spam. ``posts``: when she published, by thread; a thread above these
     is a mention. Rows with an infinite moment are kept for those who will come back. ``away``: from, until.
+    ``shunned``: the thread of a storm.
     """
 
     moment: Floats
@@ -37,6 +38,7 @@ class Mail:
     posts: Floats
     away: list[tuple[float, float]]
     days: float
+    shunned: int = -1
 
 
 def ranks(values: Floats) -> Floats:
@@ -76,13 +78,18 @@ def mail(scenario: Scenario, approaches: int, rng: np.random.Generator) -> Mail:
     lean = np.where(comment, pull[thread], 1.0)
     over = moment > days * DAY
     moment[over] = rng.uniform(np.where(comment, posts[thread], 0.0), days * DAY)[over]
+    speech = int(rng.integers(len(posts) // 3, 2 * len(posts) // 3))
     if scenario.burst:
-        speech = int(rng.integers(len(posts) // 3, 2 * len(posts) // 3))
         struck = rng.random(n) < scenario.burst
         comment = np.where(struck, rng.random(n) < 0.5, comment)
         thread = np.where(struck, np.where(comment, speech, -1), thread)
         moment = np.where(struck, posts[speech] + rng.uniform(0, 2 * DAY, n), moment)
         lean = np.where(struck, scenario.lean, lean)
+    if scenario.storm:
+        struck = rng.random(n) < scenario.storm
+        comment, thread = comment | struck, np.where(struck, speech, thread)
+        moment = np.where(struck, posts[speech] + rng.exponential(4 * DAY, n), moment)
+        lean = np.where(struck, 2 * scenario.lean, lean)
     if scenario.growth > 1:
         lean = np.where(moment > days * DAY / 2, scenario.lean, lean)
     for since, until in away:
@@ -93,9 +100,14 @@ def mail(scenario: Scenario, approaches: int, rng: np.random.Generator) -> Mail:
 
     order = np.argsort(moment, kind="stable")
     moment, thread, lean = moment[order], thread[order], lean[order]
+    asker, standing = _askers(scenario, lean, rng)
+    if scenario.night:
+        late = (np.floor(moment / DAY) + 0.9 + rng.uniform(0, 0.25, n)) * DAY
+        moment = np.where(asker < len(standing) // 2, late, moment)
+        order = np.argsort(moment, kind="stable")
+        moment, thread, asker = moment[order], thread[order], asker[order]
     flagged = np.zeros(n, dtype=bool)
     flagged[rng.choice(n, spam, replace=False)] = True
-    asker, standing = _askers(scenario, lean, rng)
     thread = _one_a_thread(asker, thread, len(posts))
 
     writes = np.unique(asker[~flagged])
@@ -114,6 +126,7 @@ def mail(scenario: Scenario, approaches: int, rng: np.random.Generator) -> Mail:
         posts=posts,
         away=away,
         days=days,
+        shunned=speech if scenario.storm else -1,
     )
 
 

@@ -24,6 +24,13 @@ class Scenario:
     instead of by class. ``coarse``: standings and times are rounded, so that many are equal. ``pace``: how many times
     longer all takes, so fewer wait at a time. ``habit``: one asker writes this share of all messages. ``shown_late``:
     share of answers after the window.
+
+    For those that were looked for (``hunted``): ``load_effect`` of a heavy day on a coin; ``language`` and
+    ``language_unknown``: share of messages in her language, and of those of which nobody knows, by class;
+    ``unheeded``: share that nobody would answer though nothing shows it; ``fame``: how many times more followers an
+    answer brings; ``fresh``: days after which she hardly answers; ``sitting_sd``: mood for a thread in one sitting;
+    ``friends``: share of askers she likes by 3; ``storm``: share of messages in one thread that she shuns, mostly of
+    juniors; ``night``: juniors write after her sitting; ``daily``: only the day of anything is known.
     """
 
     name: str
@@ -56,6 +63,17 @@ class Scenario:
     pace: float = 1.0
     habit: float = 0.0
     shown_late: float = 0.02
+    load_effect: float = 0.4
+    language: Three = (0.9, 0.9, 0.9)
+    language_unknown: Three = (0.03, 0.03, 0.03)
+    unheeded: Three = (0.0, 0.0, 0.0)
+    fame: float = 1.0
+    fresh: float = float("inf")
+    sitting_sd: float = 0.0
+    friends: float = 0.0
+    storm: float = 0.0
+    night: bool = False
+    daily: bool = False
 
 
 EVEN = {"substantive": (0.6, 0.6, 0.6), "writes": (1.0, 1.0, 1.0), "contact": (0.1, 0.1, 0.1)}

@@ -49,12 +49,17 @@ def simulate(scenario: Scenario, approaches: int, beta: float, seed: int) -> Sim
         rng.normal(0, scenario.asker_sd, people),
         rng.normal(0, scenario.thread_sd, int(came.thread.max()) + 1),
     )
+    if scenario.friends:
+        liking += 3 * (rng.random(people) < scenario.friends)
+    if came.shunned >= 0:
+        mood[came.shunned] -= 3
     met = rng.random(people) < of_class(scenario.contact, came.classes)
-    substance_at, language_at, lying, unread = rng.random((4, n))
+    substance_at, language_at, lying, unread, heeded_at = rng.random((5, n))
     preference = _preference(scenario, came)
 
     def inbox(strength: float) -> Inbox:
-        return Inbox(scenario, rng, came, liking + strength * preference, mood, met, substance_at, language_at)
+        appeal = liking + strength * preference
+        return Inbox(scenario, rng, came, appeal, mood, met, substance_at, language_at, heeded_at)
 
     answers = round(scenario.share * approaches)
     fair = inbox(0.0).eta
@@ -100,18 +105,26 @@ def _next_after(keys: Ints, moments: Floats, act_keys: Ints, acts: Floats, stric
     return np.where(same, found, np.inf)
 
 
+def _answers_before(asker: Ints, moment: Floats, answered: Ints, at: Floats) -> Ints:
+    """How often the same asker had been answered before each message."""
+    return np.array(
+        [np.count_nonzero((answered == one) & (at < when)) for one, when in zip(asker, moment, strict=True)]
+    )
+
+
 def _judged(inbox: Inbox, shown: npt.NDArray[np.str_], unread: Floats, kept: Ints) -> Judged:
     """The kept rows as an audit measures them."""
     came, scenario = inbox.mail, inbox.scenario
     n = len(kept)
-    moment, asker, thread = came.moment[kept].round(), came.asker[kept], came.thread[kept]
-    at = inbox.answered_at[kept].round()
+    grain = DAY if scenario.daily else 1.0
+    moment, asker, thread = came.moment[kept] // grain * grain, came.asker[kept], came.thread[kept]
+    at = inbox.answered_at[kept] // grain * grain
     waited = at - moment
     hit = np.nonzero(~np.isnan(at))[0]
     ends = came.days * DAY + COVERED_AFTER
     acts = np.concatenate([came.posts, np.array(inbox.acts)])
     nobody = np.zeros(n, dtype=np.int64)
-    reached = _next_after(nobody, moment, np.zeros(len(acts), dtype=np.int64), acts.round(), strictly=True) - moment
+    reached = _next_after(nobody, moment, np.zeros(len(acts), dtype=np.int64), np.floor(acts), strictly=True) - moment
     joined = _next_after(thread, moment, thread[hit], at[hit]) - moment
     anywhere = _next_after(asker, moment, asker[hit], at[hit], strictly=True) - moment
     answered = waited <= WINDOW
@@ -119,7 +132,8 @@ def _judged(inbox: Inbox, shown: npt.NDArray[np.str_], unread: Floats, kept: Int
     seen = (reached <= WINDOW) | answered
     first = np.zeros(n, dtype=bool)
     first[np.unique(asker, return_index=True)[1]] = True
-    followers = came.standing[asker]
+    followers = came.standing[asker] * scenario.fame ** _answers_before(asker, moment, asker[hit], at[hit])
+    mute = unread[kept] > 1 - of_class(scenario.language_unknown, came.classes[asker])
     columns: dict[str, Any] = {
         "object": np.arange(1, n + 1),
         "asker": asker + 1_000_000,
@@ -145,7 +159,7 @@ def _judged(inbox: Inbox, shown: npt.NDArray[np.str_], unread: Floats, kept: Int
         "watched": ends - moment,
         "acknowledged": np.isnan(at) & (unread[kept] < 0.1),
         "via": np.where(came.comment[kept], "comment", "mention").astype(object),
-        "language_match": np.where(unread[kept] > 0.97, np.nan, inbox.language[kept].astype(np.float64)),
+        "language_match": np.where(mute, np.nan, inbox.language[kept].astype(np.float64)),
         "prior_contact": inbox.known[kept],
         "left": np.full(n, np.nan),
     }
