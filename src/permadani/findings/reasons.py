@@ -140,6 +140,19 @@ TEMPLATES: dict[str, str] = {
     ),
     "nothing_of_substance": N_("Nothing of substance was written to it where reshares can be seen."),
     "no_claims": N_("Nothing was found that the account advises others to do."),
+    "claims_found": N_(
+        "{count} pieces of advice were found: {borne_out} borne out, {contradicted} contradicted, {not_checkable} not "
+        "checkable."
+    ),
+    "claim_borne_out": N_("All of the range lies at or above the bound."),
+    "claim_contradicted": N_("All of the range lies below the bound, and nothing was found that would explain it."),
+    "claim_open": N_("The bound lies within the range, so the data cannot tell."),
+    "claim_too_few": N_("{count} can be judged since these words; {needed} are needed."),
+    "claim_dull": N_("The substance of too many messages is unknown."),
+    "claim_reshares_others": N_(
+        "It passed on {count} messages of {people} other people that were not written to it; whether these are its "
+        "readers is not known."
+    ),
     # the list for the subject: why each message counts, or does not; "you" is the subject
     "list_reply": N_("Counts: a reply to your message."),
     "list_comment": N_("Counts: a comment on your article."),
