@@ -58,6 +58,11 @@ def test_the_blind_choice_in_one_sentence() -> None:
     assert "kepada junior; kenyataannya 51" in str(standing("passes_over", ID).blind)
 
 
+def test_on_a_terminal_the_line_is_named() -> None:
+    assert "● 51 went to juniors · ▒ a blind choice: 92 [80–104]" in printed("passes_over")
+    assert "not shown by the dots alone" in printed("passes_over")
+
+
 def test_odds_are_said_as_so_many_to_a_hundred() -> None:
     said = standing("passes_over").odds
     assert said == (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from permadani import __version__
 from permadani.language import LANGUAGES, translator
-from permadani.reports.texts import ONE_OF_GROUP
+from permadani.reports.texts import DOTS_ALONE
 from permadani.reports.words import Words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def page(
             "_": words.say,
             "w": words,
             "lang": code,
-            "groups": ONE_OF_GROUP,
+            "dots_alone": DOTS_ALONE,
             "version": __version__,
             **body(code),
         }

@@ -109,7 +109,7 @@ class Sheet:
     def _step(self, share: float) -> int:
         return min(self._length() - 1, max(0, round(share * (self._length() - 1))))
 
-    def blind(self, choice: BlindChoice) -> None:
+    def blind(self, choice: BlindChoice, went: str, expected_said: str) -> None:
         """Where the choices went, and where a blind choice would have sent them, on a line of all of them."""
         if not choice.answers:
             return
@@ -117,8 +117,9 @@ class Sheet:
             self._step(number / choice.answers)
             for number in (choice.expected_low, choice.expected, choice.expected_high, choice.observed)
         )
-        marks = {expected: "|", observed: "O" if self.console.options.ascii_only else "●"}
-        self._line(marks, range(low, high + 1), self.words.count(choice.answers))
+        dot, block = ("O", "=") if self.console.options.ascii_only else ("●", "▒")
+        self._line({expected: "|", observed: dot}, range(low, high + 1), self.words.count(choice.answers))
+        self.out(f"{dot} {went} · {block} {expected_said}", "dim")
 
     def usual(self, rate: float, spread: Usual) -> None:
         """The quartiles of others, and the account's own share."""

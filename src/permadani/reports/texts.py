@@ -124,6 +124,11 @@ EVERYBODY = N_(
     "The chart counts messages that came while the account was around; these two columns count everybody who wrote."
 )
 
+DOTS_ALONE = N_(
+    "Whether the two differ by choice is not shown by the dots alone: how much there was to answer and the substance "
+    "of the messages are not taken into account in them."
+)
+
 TRENDS = {
     "fell": N_("The share that was answered fell over these years."),
     "rose": N_("The share that was answered rose over these years."),

@@ -10,7 +10,7 @@ from permadani.reports.parts.choices import CHECK_HEADS, Choice, Dimension
 from permadani.reports.parts.composition import CURVE_HEADS, Others
 from permadani.reports.reading import answered, has_amplification
 from permadani.reports.terminal.page import Page
-from permadani.reports.texts import PAIRS
+from permadani.reports.texts import DOTS_ALONE, PAIRS
 
 GROUPS: dict[str, Sequence[str]] = {"tenure": TENURES, "standing": STANDINGS}
 
@@ -47,6 +47,7 @@ def _comparison(page: Page, choice: Choice, comparison: Comparison, *, said_abov
             sure=sure, probable=probable, possible=possible, rest=rest,
         )  # fmt: skip
         page.out(legend, "dim")
+        page.out(words.say(DOTS_ALONE), "dim")
     _told(page, choice, said_above=said_above)
     rows = [_cell_row(page, words.group(group), cell) for group, cell in cells]
     rows += [
@@ -69,7 +70,7 @@ def _cell_row(page: Page, name: str, cell: Cell) -> list[str]:
 
 def _told(page: Page, choice: Choice, *, said_above: bool = False) -> None:
     if choice.chosen.blind_choice is not None:
-        page.blind(choice.chosen.blind_choice)
+        page.blind(choice.chosen.blind_choice, *choice.blind_labels)
     if choice.blind and not said_above:
         page.out(choice.blind)
     if choice.odds:
