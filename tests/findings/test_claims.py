@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from permadani.errors import InputError
-from permadani.findings.advice import LONGEST_TEXT, QUOTE, advice_in
+from permadani.findings.advice import QUOTE, advice_in
 from permadani.findings.claims import FIGURES, GivenClaim, read_claims
+from permadani.measures.claims import LONGEST_TEXT
 
 SAMPLE = Path(__file__).with_name("claims_sample.csv")
 DOCS = Path(__file__).parents[2] / "docs" / "claims.md"

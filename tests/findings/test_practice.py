@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from permadani.findings import claims
 from permadani.findings.audit import Question, audit
 from permadani.findings.claims import GivenClaim
 from permadani.findings.practice import practice_of
@@ -253,11 +254,11 @@ def test_the_same_words_count_once_and_no_more_than_twenty_are_shown(tmp_path: P
         long = "If you write about gardens and harbours and the people who live there, you should always reply to every"
         world.write("ada", 2 + i * 0.01, text=f"{long} comment {'so ' * i}")
     world.conversations("ada", 30, 0)
-    claims = practice(world, tmp_path).claims
-    assert len(claims) == 20
-    assert claims[0].quote == "REPLY to every comment, even the short ones!!"
-    assert claims[0].published == "2020-01-01T12:00:00Z"
-    assert [claim.published for claim in claims[1:]] == sorted(str(claim.published) for claim in claims[1:])
+    shown = practice(world, tmp_path).claims
+    assert len(shown) == 20
+    assert shown[0].quote == "REPLY to every comment, even the short ones!!"
+    assert shown[0].published == "2020-01-01T12:00:00Z"
+    assert [claim.published for claim in shown[1:]] == sorted(str(claim.published) for claim in shown[1:])
 
 
 def test_linked_accounts_speak_for_one_person(tmp_path: Path) -> None:
@@ -267,3 +268,12 @@ def test_linked_accounts_speak_for_one_person(tmp_path: Path) -> None:
     world.records += [Person(person="ada-herself", actor=world.uri(name)) for name in ("ada", "ada_blog")]
     world.conversations("ada", 60, 57)
     assert only(practice(world, tmp_path)).outcome == "borne_out"
+
+
+def test_only_so_much_of_an_account_is_read_the_newest_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "BUDGET", 100)
+    world = advising("Answer every comment" + " and be kind" * 8 + ".")
+    world.write("ada", 1, text="Answer newcomers first.")
+    world.write("ada", 2, text=ADVICE)
+    world.conversations("ada", 30, 0)
+    assert [claim.quote for claim in practice(world, tmp_path).claims] == ["Answer newcomers first.", ADVICE]

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-LANGUAGES = ("en", "id")
-LONGEST_TEXT, LONGEST_SENTENCE, QUOTE = 20_000, 600, 200
-"""Characters: so much of a text is read, sentences above are left out, and a quotation is cut."""
+from permadani.measures.claims import LANGUAGES, LONGEST_TEXT, claim_rules
+
+LONGEST_SENTENCE, QUOTE = 600, 200
+"""Characters: sentences above are left out, and a quotation is cut."""
 SHORT = 120
 """A sentence up to this length that begins with its advice is clear."""
 
@@ -219,8 +218,7 @@ def languages() -> tuple[Language, ...]:
 
 
 def _language(name: str) -> Language:
-    text = files("permadani.measures").joinpath("rules", f"claims.{name}.toml").read_text("utf-8")
-    found = tomllib.loads(text)
+    found = claim_rules(name)
     words: dict[str, str] = found["words"]
     openers, advisers = _either(found["openers"]), _either(found["advisers"])
     adverbs = _either(found["adverbs"])

@@ -12,7 +12,7 @@ import duckdb
 import msgspec
 
 from permadani.findings import handwritten
-from permadani.findings.advice import LONGEST_TEXT, advice_in, cut, languages
+from permadani.findings.advice import Advice, advice_in, cut
 from permadani.language import N_
 
 MOST = 20
@@ -76,7 +76,6 @@ class Said:
     published: int | None
     object: str | None
     url: str | None
-    clear: bool = True
 
 
 def read_claims(path: Path) -> tuple[GivenClaim, ...]:
@@ -122,37 +121,36 @@ def claims_given(connection: duckdb.DuckDBPyConnection, subject: int, given: tup
     return result
 
 
-def claims_found(connection: duckdb.DuckDBPyConnection, subject: int) -> list[Said]:
-    """Advice in the account's own texts (nothing automatic), the clearest first, then by date; the same words once,
-    by their first date."""
-    stems = _any([stem for one in languages() for stem in one.stems])
-    about = _any([stem for one in languages() for stem in one.about])
+def claims_found(connection: duckdb.DuckDBPyConnection, subject: int, most: int = MOST) -> list[Said]:
+    """Advice in the account's own texts (nothing automatic): at most ``most``, the clearest first, then by date; the
+    same words once, by their first date."""
     rows = connection.execute(
-        """SELECT o.published, u.uri, t.url, left(t.text, $most) AS text
-           FROM own_object o JOIN texts t ON t.object = o.object LEFT JOIN uris u ON u.id = o.object
-           WHERE o.subject = $s AND NOT o.automatic AND t.text IS NOT NULL
-               AND regexp_matches(lower(left(t.text, $most)), $stems)
-               AND regexp_matches(lower(left(t.text, $most)), $about)
-           ORDER BY o.published DESC, o.object""",
-        {"s": subject, "most": LONGEST_TEXT, "stems": stems, "about": about},
+        """SELECT published, object, url, text FROM (
+               SELECT *, sum(length(text)) OVER (ORDER BY published DESC, object) AS read
+               FROM advice WHERE subject = $s)
+           WHERE read <= $budget ORDER BY published DESC, object""",
+        {"s": subject, "budget": BUDGET},
+    ).fetchall()
+    found: dict[tuple[str, str], tuple[bool, int, int, str | None, Advice]] = {}
+    for published, number, url, text in rows:
+        for advice in advice_in(text):
+            words = " ".join(re.findall(r"\w+", advice.quote.lower()))
+            # the newest come first, so the first date stays
+            found[advice.rule.checked_by, words] = (not advice.clear, published, number, url, advice)
+    chosen = sorted(found.values(), key=lambda one: one[:3])[:most]
+    uris = _uris(connection, [number for _, _, number, _, _ in chosen])
+    return [_said(advice, published, uris.get(number), url) for _, published, number, url, advice in chosen]
+
+
+def _said(advice: Advice, published: int, uri: str | None, url: str | None) -> Said:
+    rule = advice.rule
+    return Said(advice.quote, rule.checked_by, rule.threshold, rule.id, published, uri, url)
+
+
+def _uris(connection: duckdb.DuckDBPyConnection, objects: list[int]) -> dict[int, str]:
+    if not objects:
+        return {}
+    values = {"o": objects}
+    return dict(
+        connection.execute("SELECT id, uri FROM uris WHERE id IN (SELECT unnest($o::BIGINT[]))", values).fetchall()
     )
-    said: dict[tuple[str, str], Said] = {}
-    read = 0
-    while batch := rows.fetchmany(500):
-        for published, uri, url, text in batch:
-            read += len(text)
-            if read > BUDGET:
-                break
-            for advice in advice_in(text):
-                rule = advice.rule
-                key = (rule.checked_by, " ".join(re.findall(r"\w+", advice.quote.lower())))
-                one = Said(advice.quote, rule.checked_by, rule.threshold, rule.id, published, uri, url, advice.clear)
-                said[key] = one  # the newest come first, so the first date stays
-        if read > BUDGET:
-            rows.fetchall()  # a result that is not read to its end blocks the connection
-            break
-    return sorted(said.values(), key=lambda one: (not one.clear, one.published, one.object or ""))
-
-
-def _any(stems: list[str]) -> str:
-    return "|".join(re.escape(stem) for stem in dict.fromkeys(stems))

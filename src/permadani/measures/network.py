@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from permadani.measures import substance
+from permadani.measures import claims, substance
 from permadani.measures.agreement import trusted_languages
 from permadani.settings import WINDOW_DAYS
 from permadani.vocabulary import GROUP_CHANNELS
@@ -25,10 +25,10 @@ DAY = 86_400_000_000
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
-    "own_object", "message", "own_message", "own_act", "group_root", "group_reply", "wording", "selling", "pitch",
-    "abuse", "approach", "flat_comment", "called", "answer", "observed", "span", "standing", "network_standing",
-    "substance", "spoken_language", "language", "contact", "judged", "left_out", "reshare", "reshare_channel",
-    "participation",
+    "own_object", "message", "own_message", "own_act", "advice", "group_root", "group_reply", "wording", "selling",
+    "pitch", "abuse", "approach", "flat_comment", "called", "answer", "observed", "span", "standing",
+    "network_standing", "substance", "spoken_language", "language", "contact", "judged", "left_out", "reshare",
+    "reshare_channel", "participation",
 )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
     execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
-        "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **rules(),
+        "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
     }  # fmt: skip
     for name in STEPS:
         if name == "abuse" and not scope.abuse:
