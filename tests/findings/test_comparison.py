@@ -42,7 +42,7 @@ def test_a_strong_preference_is_found_and_every_check_was_made(found: Compared) 
     assert found.model.root is not None
     assert found.model.root < -3.29
     names = [check.name for check in found.model.checks]
-    assert names == ["window_3", "window_30", "substance_corrected", "without_prior_contact"]
+    assert names == ["clustered", "window_3", "window_30", "substance_corrected", "without_prior_contact"]
     assert all(check.agrees for check in found.model.checks)
     assert found.odds_ratio is not None
     assert found.odds_ratio.low is not None

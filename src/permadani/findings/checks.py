@@ -52,8 +52,11 @@ class Asked:
         return design(self.rows, self.groups, self.dimension, days * DAY, prior_contact=known)
 
 
-def checks(asked: Asked, main: Design, first: Found) -> Iterator[tuple[Check, Found | None]]:
+def checks(asked: Asked, main: Design, first: Found, screening: Screening) -> Iterator[tuple[Check, Found | None]]:
     """Each check with its own fit, the cheapest first, so that a caller may stop at the first that disagrees."""
+    if first.form != "jackknife":
+        other: Found | None = screening.found()
+        yield _check("clustered", first, other, SIDE, required=True), other
     for days in WINDOWS:
         other = _found(asked.design(days))
         yield _check(f"window_{days}", first, other, SIDE, required=True), other

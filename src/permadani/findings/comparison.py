@@ -158,8 +158,10 @@ class _Judging:
         against = first.root < 0
         tried: list[Check] = []
         sure = first.decisive
-        for check, other in checks(self.asked, self.drawn, first):
+        for check, other in checks(self.asked, self.drawn, first, self.screening):
             tried.append(check)
+            if check.name == "clustered" and other is not None:
+                sure = sure and abs(other.root) >= SIGNS
             if check.name == "substance_corrected" and other is not None:
                 sure = sure and other.decisive and abs(other.estimate) >= NOTABLE
                 if abs(other.root) < SIGNS or abs(other.estimate) < NOTABLE:
@@ -180,6 +182,7 @@ class _Judging:
 
 
 DISAGREES = {
+    "clustered": "clusters_disagree",
     "window_3": "windows_disagree",
     "window_30": "windows_disagree",
     "absolute_size": "size_disagrees",

@@ -79,9 +79,10 @@ def found(choices: Choices, item: Ints, screening: Screening | None = None) -> F
     """
     if choices.informative < 2:
         return None
+    screening = screening or Screening.of(choices, item)
     if choices.askers > MOST_ASKERS:
-        return (screening or Screening.of(choices, item)).found()
-    fitted = preference(choices)
+        return screening.found()
+    fitted = preference(choices, float(screening.variances.error[0]))
     if fitted is None:
         return None
     return Found("integrated", fitted.estimate, fitted.low, fitted.high, fitted.error, fitted.root_at_0)

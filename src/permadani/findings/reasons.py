@@ -83,6 +83,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "signs": N_("There is a difference, but it is not beyond doubt: about 1 fair account in 90 looks like this."),
     "signs_caution": N_("About 1 fair account in 90 looks like this."),
+    "clusters_disagree": N_(
+        "The result hangs on a few people or conversations: with each of them left out in turn it is not sure."
+    ),
     "windows_disagree": N_("With a window of 3, 14 or 30 days the result is not the same, so no more is said."),
     "size_disagrees": N_(
         "With small and large taken by absolute numbers of followers the result is not the same, so no more is said."

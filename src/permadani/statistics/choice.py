@@ -119,8 +119,12 @@ class Preference:
         return _root(self, b)
 
 
-def preference(choices: Choices) -> Preference | None:
+def preference(choices: Choices, beside: float | None = None) -> Preference | None:
     """b with its interval and root; None where x never differs among those waiting.
+
+    ``beside``: the standard error that another method gives. Where it is larger the model may miss something that
+    askers or threads share, so error and interval are stretched to the geometric mean of both (docs/methods.md has the
+    simulation). The root is the model's own.
 
     log L is evaluated at the centre of the free fit, 1 and 2.3 standard errors to both sides, and 0; the estimate is
     the vertex of the parabola through the highest three. The interval holds all b whose root is within Student's t
@@ -140,9 +144,11 @@ def preference(choices: Choices) -> Preference | None:
         likelihood.at(float(b[top]) + (1 if top else -1) * likelihood.error)  # the top lies further out
     estimate, highest = _vertex(*likelihood.points())
     found = Preference(estimate, None, None, likelihood.error, 0.0, choices.informative, likelihood, highest)
-    reach = student(0.5 + LEVEL / 2, choices.informative - 1)
+    stretch = 1.0 if beside is None else float(np.sqrt(max(1.0, beside / likelihood.error)))
+    reach = stretch * student(0.5 + LEVEL / 2, choices.informative - 1)
     ends = [_end(found, side, reach) for side in (-1, 1)]
-    return replace(found, low=ends[0], high=ends[1], root_at_0=_root(found, 0.0))
+    error = stretch * likelihood.error
+    return replace(found, low=ends[0], high=ends[1], error=error, root_at_0=_root(found, 0.0))
 
 
 def _vertex(b: Floats, value: Floats) -> tuple[float, float]:

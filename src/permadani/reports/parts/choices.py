@@ -70,6 +70,7 @@ WAITED = {
     "regular": N_("regulars among those who waited then"),
 }
 CHECKS = {
+    "clustered": N_("with each person and conversation left out in turn"),
     "window_3": N_("a window of 3 days"),
     "window_30": N_("a window of 30 days"),
     "with_prior_contact": N_("earlier contact taken into account"),
