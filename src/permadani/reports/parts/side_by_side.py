@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from permadani.findings.reasons import reason
 from permadani.findings.results import Audit, Cell, Comparison
 from permadani.language import N_
 from permadani.reports import pictures
@@ -97,7 +98,8 @@ def _overall(audit: Audit, words: Words) -> Entry:
 def _usual(audit: Audit, words: Words) -> Entry:
     usual = audit.answers.overall.usual
     if usual is None:
-        return NOTHING
+        measured = measured_rate(audit.answers.overall) is not None
+        return Entry(words.reason(reason("no_usual")), prose=True) if measured else NOTHING
     template = N_("Of {accounts} of like size, half answer between {low} and {high} of 100, the middle one {median}.")
     said = words.say(
         template, accounts=words.plural(usual.accounts, N_("{n} account"), N_("{n} accounts")),
