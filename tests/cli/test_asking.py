@@ -58,7 +58,7 @@ def test_the_statement_is_printed_and_abuse_leaves_the_denominator(asked: OpenSt
     assert [questions(audit)["answers"]["left_out"]["abuse"] for audit in (before, after)] == [None, 1]
     text = call(asked, "audit", "@ada", "--statement", notes)
     assert "I answer on Sundays." in text.stdout
-    listed = told(asked, "audit", "@ada", "--for-subject", "--statement", notes)
+    listed = told(asked, "audit", "@ada", "--for-subject", "--private", "--statement", notes)
     assert [one["key"] for one in listed["messages"] if "shouter" in one["asker_id"]] == ["list_abuse"]
 
 
@@ -105,18 +105,24 @@ def test_compare_refuses_private_people(asked: OpenStore) -> None:
 
 @pytest.mark.parametrize("suffix", ["html", "json", "txt"])
 def test_all_can_be_written_to_files(asked: OpenStore, tmp_path: Path, suffix: str) -> None:
-    for name, words in (("list", ("audit", "@ada", "--for-subject")), ("sides", ("compare", "@ada", "@bo"))):
-        target = tmp_path / f"{name}.{suffix}"
+    for words in (("audit", "@ada", "--for-subject", "--private"), ("compare", "@ada", "@bo")):
+        target = tmp_path / f"{words[0]}.{suffix}"
         assert call(asked, *words, "--output", target).exit_code == 0
         assert target.stat().st_size > 500
 
 
 def test_the_list_has_every_message_with_its_reason(asked: OpenStore) -> None:
-    found = told(asked, "audit", "@ada", "--for-subject")
+    found = told(asked, "audit", "@ada", "--for-subject", "--private")
     assert found["schema"] == "permadani.subject/1"
     assert len(found["messages"]) == 31
     assert all(one["why"] for one in found["messages"])
     assert sum(one["state"] == "answered" for one in found["messages"]) == 15
+
+
+def test_the_list_is_written_to_no_file_unasked(asked: OpenStore) -> None:
+    result = call(asked, "audit", "@ada", "--for-subject")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "--private" in result.stderr
 
 
 @pytest.mark.parametrize("more", ["--claims", "--statement", "--usual", "--for-subject"])

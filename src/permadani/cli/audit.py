@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from permadani.cli.base import FORMATS, chosen, common, deliver, main, moment, opened
+from permadani.errors import Refusal
 from permadani.language import N_, translator
 from permadani.settings import settings, system_language
 
@@ -82,6 +83,11 @@ def audit(
         return
     form = chosen(form, output)
     if for_subject:
+        if not (private or on_terminal(form, output)):
+            raise Refusal(
+                N_("the list for the one who is judged holds words and names of other people"),
+                hint=N_("Say --private if the file goes to nobody but them."),
+            )
         asked = {"me": me, "research": research, "statement": statement, **period}
         _for_subject(library, who or "", form, output, language, asked)
         return
