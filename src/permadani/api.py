@@ -88,6 +88,7 @@ class OpenStore(Store):
 
     def compare(
         self, *names: str, research: bool = False, evidence: bool = False,
+        progress: Callable[[int, int], None] | None = None,
         since: Moment = None, until: Moment = None, as_of: Moment = None,
     ) -> list[Audit]:  # fmt: skip
         """Audits of several accounts, in this order, each with how its share lies among accounts of like size.
@@ -101,7 +102,12 @@ class OpenStore(Store):
         question = _question(since, until, as_of, research=research, evidence=evidence, usual=True)
         with self.session() as connection:
             people = [resolve(connection, name) for name in names]
-            return [audit(connection, who, question) for who in people]
+            found = []
+            for who in people:
+                found.append(audit(connection, who, question))
+                if progress is not None:
+                    progress(len(found), len(people))
+            return found
 
     def for_subject(
         self, who: str, *, me: bool = False, research: bool = False, statement: Path | str | None = None,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from permadani.api import OpenStore
+    from permadani.reports.progress import CountBar
 
 _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,10 +92,11 @@ def audit(
         asked = {"me": me, "research": research, "statement": statement, **period}
         _for_subject(library, who or "", form, output, language, asked)
         return
-    result = library.audit(
-        who or "", me=me, research=research, evidence=private or on_terminal(form, output), usual=usual, claims=claims,
-        statement=statement, **period,
-    )  # fmt: skip
+    with _bar(language):
+        result = library.audit(
+            who or "", me=me, research=research, evidence=private or on_terminal(form, output), usual=usual,
+            claims=claims, statement=statement, **period,
+        )  # fmt: skip
     if form == "json":
         from permadani.reports.json import audit_json
 
@@ -122,9 +124,11 @@ def compare(
     within(since, until, as_of)
     language = lang or settings().language
     form = chosen(form, output)
-    found = opened(store).compare(
-        *names, research=research, evidence=private or on_terminal(form, output), since=since, until=until, as_of=as_of
-    )
+    with _bar(language) as bar:
+        found = opened(store).compare(
+            *names, research=research, evidence=private or on_terminal(form, output), progress=bar.done,
+            since=since, until=until, as_of=as_of,
+        )  # fmt: skip
     if form == "json":
         from permadani.reports.compare import compare_json
 
@@ -162,14 +166,19 @@ def printed(show: Callable[[Console], None], output: Path | None) -> None:
         deliver(page.getvalue(), output)
 
 
+def _bar(language: str) -> CountBar:
+    from permadani.reports.progress import CountBar
+
+    return CountBar(translator(language)(N_("Auditing")))
+
+
 def _everybody(
     library: OpenStore, min_approaches: int, language: str, output: Path | None, *, research: bool, **period: int | None
 ) -> None:
     from permadani.reports.json import audit_line
-    from permadani.reports.progress import CountBar
 
     translate = translator(language)
-    with CountBar(translate(N_("Auditing"))) as bar:
+    with _bar(language) as bar:
         found = library.audit_all(research=research, min_approaches=min_approaches, progress=bar.done, **period)
     lines = "\n".join(audit_line(one) for one in found)
     if lines or output:

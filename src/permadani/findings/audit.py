@@ -33,7 +33,7 @@ from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, Scope, run
 from permadani.store.who import Who
 
-AT_ONCE = 64
+AT_ONCE = 16
 """So many accounts are compared together."""
 
 
