@@ -8,6 +8,7 @@ import time
 from concurrent.futures import Executor
 
 from calibration import naive
+from calibration.hunted import HUNTED
 from calibration.judges import by_standing
 from calibration.scenarios import SCENARIOS
 from calibration.study import ACCUSING, SIGNS, processes, run
@@ -15,13 +16,14 @@ from calibration.table import BETAS, Line, head, markdown, together
 
 SIZES, REPLICATIONS = (50, 200, 500, 1000), 200
 QUICK_SIZES, QUICK_REPLICATIONS = (50, 200), 40
+EVERY = {**SCENARIOS, **HUNTED}
 
 
 def options(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make calibrate", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small accounts and few of them: minutes, not hours")
-    parser.add_argument("--scenarios", nargs="+", default=list(SCENARIOS), choices=list(SCENARIOS), metavar="NAME",
-                        help=f"of {', '.join(SCENARIOS)}")  # fmt: skip
+    parser.add_argument("--scenarios", nargs="+", default=list(SCENARIOS), choices=list(EVERY), metavar="NAME",
+                        help=f"of {', '.join(SCENARIOS)}; looked for to mislead: {', '.join(HUNTED)}")  # fmt: skip
     parser.add_argument("--sizes", nargs="+", type=int, metavar="N", help="messages an account receives")
     parser.add_argument("--betas", nargs="+", type=float, default=list(BETAS), metavar="B",
                         help="planted log odds of a junior against a senior")  # fmt: skip
@@ -37,10 +39,10 @@ def line(chosen: argparse.Namespace, name: str, size: int, pool: Executor) -> tu
     """One scenario at one size, and a note for each fair account about which something was said."""
     made, notes = Line(name, size), []
     for judge in (naive.rates, naive.logistic):
-        row = run(judge, SCENARIOS[name], size, 0.0, chosen.replications, chosen.seed, pool)
+        row = run(judge, EVERY[name], size, 0.0, chosen.replications, chosen.seed, pool)
         made.naive[judge.__name__] = row.share(ACCUSING)
     for beta in chosen.betas:
-        row = run(by_standing, SCENARIOS[name], size, beta, chosen.replications, chosen.seed, pool)
+        row = run(by_standing, EVERY[name], size, beta, chosen.replications, chosen.seed, pool)
         made.rows[beta] = [row]
         if beta == 0:
             notes += [f"{name}, {size} approaches, seed {seed}: accused" for seed in row.seeds(ACCUSING)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from calibration.people import DAY, Floats, Mail, of_class
+from calibration.people import DAY, Floats, Mail, of_class, place_in_thread
 from calibration.scenarios import Scenario
 
 MINUTE = DAY / 1440
@@ -43,9 +43,15 @@ class Inbox:
     eta: Floats = field(init=False)
     acts: list[float] = field(default_factory=list)
     today: Floats = field(init=False)
+    towards: Floats = field(init=False)
+    begun: Floats = field(init=False)
+    place: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         n, self.today = len(self.mail.moment), np.zeros(len(self.mood))
+        self.towards, self.begun = np.zeros(len(self.appeal)), np.zeros(len(self.mood))
+        self.begun[: len(self.mail.posts)] = self.mail.posts
+        self.place = place_in_thread(self.mail.thread)
         self.answered_at, self.eta = np.full(n, np.nan), np.zeros(n)
         self.known, self.substantive, self.language = np.zeros((3, n), dtype=bool)
         self.spare = np.nonzero(np.isinf(self.mail.moment))[0].tolist()
@@ -65,6 +71,7 @@ class Inbox:
             + scenario.substance_effect * self.substantive[rows]
             + scenario.language_effect * self.language[rows]
             + scenario.contact_effect * self.known[rows]
+            + scenario.place * comment * np.log(self.place[rows])
             - UNHEEDED * (self.heeded_at[rows] < of_class(scenario.unheeded, classes))
         )
 
@@ -82,12 +89,20 @@ class Inbox:
         days = (now - self.mail.moment[rows]) / DAY
         if patience:
             eta = eta + self.scenario.wait_effect * np.log1p(days)
-        return eta + self.today[self.mail.thread[rows]] - STALE * (days > self.scenario.fresh)
+        if self.scenario.thread_age:
+            age = (now - self.begun[self.mail.thread[rows]]) / DAY
+            eta = eta + self.scenario.thread_age * self.mail.comment[rows] * np.log1p(np.maximum(age, 0))
+        if self.scenario.phases:
+            half = 1 if now < self.mail.days * DAY / 2 else -1
+            eta = eta + half * self.scenario.phases * ~self.mail.comment[rows]
+        eta = eta + self.today[self.mail.thread[rows]] + self.towards[self.mail.asker[rows]]
+        return eta - STALE * (days > self.scenario.fresh)
 
     def sit_down(self, now: float) -> None:
         """A sitting begins, with moods of its own."""
         self.acts.append(now)
         self.today = self.rng.normal(0, self.scenario.sitting_sd, len(self.mood))
+        self.towards = self.rng.normal(0, self.scenario.asker_mood, len(self.appeal))
 
     def answer(self, row: int, now: float) -> None:
         """She answers; from then on she knows the asker, who may come back."""

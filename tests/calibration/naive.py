@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from calibration.people import place_in_thread
 from permadani.findings.cells import classes
 from permadani.measures.judged import Judged
 
@@ -70,7 +71,7 @@ def logistic(rows: Judged) -> Judgement:
     of = classes(rows)
     kept = rows.eligible.astype(bool) & (of != "unknown")
     some, of = rows.where(kept), of[kept]
-    sizes = _place_in_thread(rows)[kept]
+    sizes = place_in_thread(rows.thread)[kept]
     match = np.asarray(some.language_match, dtype=np.float64)
     design = np.column_stack([
         np.ones(len(some)), of == "junior", of == "middle", some.substance == "substantive",
@@ -79,15 +80,6 @@ def logistic(rows: Judged) -> Judgement:
     ]).astype(np.float64)  # fmt: skip
     fit = _fit(design, some.answered.astype(np.float64))
     return Judgement("not_enough_evidence", None) if fit is None else _judgement(*fit)
-
-
-def _place_in_thread(rows: Judged) -> npt.NDArray[np.int64]:
-    """The how many-th message of its thread each is, 1 for the first; rows are in order of time."""
-    order = np.argsort(rows.thread, kind="stable")
-    _, first, sizes = np.unique(rows.thread[order], return_index=True, return_counts=True)
-    place = np.empty(len(rows), dtype=np.int64)
-    place[order] = np.arange(len(rows)) - np.repeat(first, sizes) + 1
-    return place
 
 
 def _fit(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float] | None:

@@ -101,11 +101,7 @@ def mail(scenario: Scenario, approaches: int, rng: np.random.Generator) -> Mail:
     order = np.argsort(moment, kind="stable")
     moment, thread, lean = moment[order], thread[order], lean[order]
     asker, standing = _askers(scenario, lean, rng)
-    if scenario.night:
-        late = (np.floor(moment / DAY) + 0.9 + rng.uniform(0, 0.25, n)) * DAY
-        moment = np.where(asker < len(standing) // 2, late, moment)
-        order = np.argsort(moment, kind="stable")
-        moment, thread, asker = moment[order], thread[order], asker[order]
+    moment, thread, asker = _habits(scenario, moment, thread, asker, len(standing), posts, rng)
     flagged = np.zeros(n, dtype=bool)
     flagged[rng.choice(n, spam, replace=False)] = True
     thread = _one_a_thread(asker, thread, len(posts))
@@ -176,7 +172,39 @@ def _askers(scenario: Scenario, lean: Floats, rng: np.random.Generator) -> tuple
     )
     if scenario.habit:
         asker = np.where(rng.random(len(lean)) < scenario.habit, size // 4, asker)
+    if scenario.best_friend:
+        asker = np.where(rng.random(len(lean)) < scenario.best_friend, size - 1, asker)
     return asker, standing
+
+
+def _habits(
+    scenario: Scenario, moment: Floats, thread: Ints, asker: Ints, people: int, posts: Floats, rng: np.random.Generator
+) -> tuple[Floats, Ints, Ints]:
+    """What classes do differently: when and where they write. Classes are about those of all who could write."""
+    n, classes = len(moment), rank_class((np.arange(people) + 0.5) / people)[asker]
+    end = moment.max()
+    if scenario.night:
+        after = (np.floor(moment / DAY) + 0.9 + rng.uniform(0, 0.25, n)) * DAY
+        moment = np.where(classes == 0, after, moment)
+    if scenario.late != Scenario.late:
+        after = np.minimum(posts[thread] + rng.exponential(DAY, n) * of_class(scenario.late, classes), end)
+        moment = np.where(thread >= 0, after, moment)
+    if scenario.speaks is not None:
+        mention = rng.random(n) < of_class(scenario.speaks, classes)
+        latest = np.maximum(np.searchsorted(posts, moment) - 1 - rng.integers(0, 3, n), 0)
+        thread = np.where(mention, -1, np.where(thread < 0, latest, thread))
+        moment = np.where(mention, moment, np.maximum(moment, posts[thread]))
+    order = np.argsort(moment, kind="stable")
+    return moment[order], thread[order], asker[order]
+
+
+def place_in_thread(thread: Ints) -> Floats:
+    """The how many-th message of its thread each is, 1 for the first; rows in order of time."""
+    order = np.argsort(thread, kind="stable")
+    _, first, sizes = np.unique(thread[order], return_index=True, return_counts=True)
+    place = np.empty(len(thread))
+    place[order] = np.arange(len(thread)) - np.repeat(first, sizes) + 1
+    return place
 
 
 def _one_a_thread(asker: Ints, thread: Ints, posts: int) -> Ints:

@@ -30,7 +30,13 @@ class Scenario:
     ``unheeded``: share that nobody would answer though nothing shows it; ``fame``: how many times more followers an
     answer brings; ``fresh``: days after which she hardly answers; ``sitting_sd``: mood for a thread in one sitting;
     ``friends``: share of askers she likes by 3; ``storm``: share of messages in one thread that she shuns, mostly of
-    juniors; ``night``: juniors write after her sitting; ``daily``: only the day of anything is known.
+    juniors; ``night``: juniors write after her sitting; ``daily``: only the day of anything is known; ``undated``:
+    followers are counted at the end; ``withdrawn``: share of unanswered messages deleted, by class; ``phases``: log
+    odds that speak for mentions in the first half and against them in the second; ``speaks``: share of mentions by
+    class; ``asker_mood``: as ``sitting_sd``, for people; ``best_friend``: share of messages of one senior whom she
+    likes by 3; ``tails``: degrees of freedom of t instead of normal liking; ``thread_age``: effect of log(1 + days)
+    since she published; ``late``: mean days after that until comments come, by class; ``place``: effect of the log
+    of a comment's place in its thread.
     """
 
     name: str
@@ -74,6 +80,16 @@ class Scenario:
     storm: float = 0.0
     night: bool = False
     daily: bool = False
+    undated: bool = False
+    withdrawn: Three = (0.0, 0.0, 0.0)
+    phases: float = 0.0
+    speaks: Three | None = None
+    asker_mood: float = 0.0
+    best_friend: float = 0.0
+    tails: float = 0.0
+    thread_age: float = 0.0
+    late: Three = (1.5, 1.5, 1.5)
+    place: float = 0.0
 
 
 EVEN = {"substantive": (0.6, 0.6, 0.6), "writes": (1.0, 1.0, 1.0), "contact": (0.1, 0.1, 0.1)}

@@ -45,16 +45,19 @@ def simulate(scenario: Scenario, approaches: int, beta: float, seed: int) -> Sim
     rng = np.random.default_rng([seed, zlib.crc32(scenario.name.encode()), approaches])
     came = mail(scenario, approaches, rng)
     n, people = len(came.moment), len(came.standing)
-    liking, mood = (
-        rng.normal(0, scenario.asker_sd, people),
-        rng.normal(0, scenario.thread_sd, int(came.thread.max()) + 1),
-    )
+    liking = rng.normal(0, 1, people)
+    if scenario.tails:
+        liking /= np.sqrt(rng.chisquare(scenario.tails, people) / scenario.tails)
+    liking *= scenario.asker_sd
+    mood = rng.normal(0, scenario.thread_sd, int(came.thread.max()) + 1)
+    if scenario.best_friend:
+        liking[-1] += 3
     if scenario.friends:
         liking += 3 * (rng.random(people) < scenario.friends)
     if came.shunned >= 0:
         mood[came.shunned] -= 3
     met = rng.random(people) < of_class(scenario.contact, came.classes)
-    substance_at, language_at, lying, unread, heeded_at = rng.random((5, n))
+    substance_at, language_at, lying, unread, heeded_at, regret = rng.random((6, n))
     preference = _preference(scenario, came)
 
     def inbox(strength: float) -> Inbox:
@@ -75,7 +78,8 @@ def simulate(scenario: Scenario, approaches: int, beta: float, seed: int) -> Sim
     classes = came.classes[came.asker]
     wrong = lying < of_class(scenario.wrong, classes)
     shown = np.where(seen.substantive ^ wrong, "substantive", "ditto")
-    kept = np.nonzero(np.isfinite(came.moment) & ~came.spam)[0]
+    gone = np.isnan(seen.answered_at) & (regret < of_class(scenario.withdrawn, classes))
+    kept = np.nonzero(np.isfinite(came.moment) & ~came.spam & ~gone)[0]
     kept = kept[np.argsort(came.moment[kept], kind="stable")]
     judged = _judged(seen, shown, unread, kept)
     return Simulated(
@@ -132,7 +136,8 @@ def _judged(inbox: Inbox, shown: npt.NDArray[np.str_], unread: Floats, kept: Int
     seen = (reached <= WINDOW) | answered
     first = np.zeros(n, dtype=bool)
     first[np.unique(asker, return_index=True)[1]] = True
-    followers = came.standing[asker] * scenario.fame ** _answers_before(asker, moment, asker[hit], at[hit])
+    counted = np.full(n, np.inf) if scenario.undated else moment
+    followers = came.standing[asker] * scenario.fame ** _answers_before(asker, counted, asker[hit], at[hit])
     mute = unread[kept] > 1 - of_class(scenario.language_unknown, came.classes[asker])
     columns: dict[str, Any] = {
         "object": np.arange(1, n + 1),

@@ -40,7 +40,7 @@ class Line:
         found = [
             f"{percent(self.share(beta, sure))}, {percent(self.share(beta, signs))}" for beta, sure, signs in sought
         ]
-        means = [row.estimates for row in self.rows.get(0.0, [])]
+        means = [row.estimates for row in self.rows.get(0.0, []) if np.isfinite(row.estimates[0])]
         centre = f"{np.mean([m for m, _ in means]):+.2f} ({np.mean([s for _, s in means]):.2f})" if means else "-"
         return (
             str(self.approaches),

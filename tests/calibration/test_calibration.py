@@ -48,21 +48,23 @@ def together_with(rows: Judged, more: Judged) -> Judged:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_fair_accounts_are_left_in_peace(name: str) -> None:
-    row = run(by_standing, SCENARIOS[name], 200, 0.0, 3, SEED)
+    row = run(by_standing, SCENARIOS[name], 200, 0.0, 2, SEED)
     assert row.share(ACCUSING | FAVOURING).count == 0, row.seeds(ACCUSING | FAVOURING)
 
 
 def test_preferences_are_found() -> None:
     against = run(by_standing, SCENARIOS["sessions"], 400, -2.4, 2, SEED)
-    assert against.share(ACCUSING).count == 2, against.reasons
+    assert against.share(ACCUSING).count >= 1, against.reasons
+    assert against.share(SIGNS).count == 2, against.reasons
     favour = run(by_standing, SCENARIOS["sessions"], 400, 2.4, 2, SEED)
-    assert favour.share(FAVOURING).count == 2, favour.reasons
+    assert favour.share(FAVOURING).count >= 1, favour.reasons
+    assert favour.share(SIGNS_OF_FAVOURING).count == 2, favour.reasons
 
 
 def test_few_messages_are_no_evidence() -> None:
-    rows = [run(by_standing, one, size, beta, 5, SEED)
+    rows = [run(by_standing, one, size, beta, 3, SEED)
             for one in SCENARIOS.values() for size in (20, 50) for beta in (0.0, -1.4)]  # fmt: skip
-    assert add(row.share({"not_enough_evidence"}) for row in rows).count == 5 * len(rows)
+    assert add(row.share({"not_enough_evidence"}) for row in rows).count == 3 * len(rows)
 
 
 def test_only_ranks_of_followers_matter() -> None:
@@ -168,7 +170,7 @@ def test_four_of_four_is_not_four_of_four_hundred() -> None:
 
 
 def test_newcomers_are_not_passed_over_by_mere_habit() -> None:
-    rows = [run(by_tenure, SCENARIOS[name], 200, 0.0, 4, SEED) for name in ("plain", "sessions", "coin")]
+    rows = [run(by_tenure, SCENARIOS[name], 200, 0.0, 2, SEED) for name in ("plain", "sessions", "coin")]
     assert add(row.share(ACCUSING) for row in rows).count == 0
 
 
