@@ -23,7 +23,7 @@ BASIS = "every message to and from the account was collected (demo)"
 
 def actor_id(person: Person, place: Place) -> str:
     """The id under which a source will know somebody with an account there."""
-    if place.kind in ("x1", "x2"):
+    if place.on_x:
         return account("x", str(x_id(person)))
     if place.kind == "wordpress":
         return account("wordpress", f"{person.handle}@{place.site}")
@@ -78,7 +78,7 @@ def tables(hall: Hall) -> dict[str, list[Row]]:
     """
     found: dict[str, list[Row]] = {name: [] for name in TABLE_NAMES}
     for place in hall.places:
-        if place.kind in ("x1", "x2", "guestbook"):
+        if place.on_x or place.kind == "guestbook":
             channel = "guestbook" if place.kind == "guestbook" else "x"
             found["coverage"] += [
                 {"actor": actor_id(place.owner, place), "channel": channel, "direction": direction,

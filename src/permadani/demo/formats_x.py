@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -60,6 +61,14 @@ def _named(message: Message, text: str) -> list[tuple[Person, int, int]]:
     return found
 
 
+def _links(text: str) -> list[dict[str, Any]]:
+    """Real ones are shortened; these are not, because nobody shortens what leads nowhere."""
+    return [
+        {"url": link[0], "expanded_url": link[0], "display_url": link[0].partition("//")[2], "indices": [*link.span()]}
+        for link in re.finditer(r"https://\S+", text)
+    ]
+
+
 # v1.1
 
 
@@ -85,7 +94,7 @@ def _status(message: Message, collected: int) -> dict[str, Any]:
         "created_at": _moment(message.at), "id": key, "id_str": str(key), "full_text": text, "truncated": False,
         "display_text_range": [0, len(text)],
         "entities": {
-            "hashtags": [], "symbols": [], "urls": [],
+            "hashtags": [], "symbols": [], "urls": _links(text),
             "user_mentions": [
                 {"screen_name": p.handle, "name": p.name, "id": x_id(p), "id_str": str(x_id(p)), "indices": [a, b]}
                 for p, a, b in _named(message, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,13 +13,15 @@ WINDOW = 14 * DAY
 START = int(datetime(2020, 9, 1, tzinfo=UTC).timestamp())
 END = int(datetime(2022, 3, 1, tzinfo=UTC).timestamp())
 """Eighteen months in which every format of the demo was in use."""
-QUIET = 3600
+LAST = END - 3600
 """Nobody writes in the last hour, so that every export ends after its last message."""
 
 Rank = Literal["junior", "middle", "senior"]
 RANKS: tuple[Rank, ...] = ("junior", "middle", "senior")
 Kind = Literal["x1", "x2", "wordpress", "disqus", "guestbook"]
-Role = Literal["post", "approach", "answer", "follow_up", "chatter", "thanks", "bot", "spam", "deleted", "reshare"]
+Role = Literal[
+    "post", "approach", "answer", "follow_up", "chatter", "thanks", "pitch", "bot", "spam", "deleted", "reshare"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,12 @@ class Place:
     kind: Kind
     site: str
     owner: Person
-    messages: list[Message] = field(default_factory=list)
-    likes: list[Like] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list, repr=False)
+    likes: list[Like] = field(default_factory=list, repr=False)
+
+    @property
+    def on_x(self) -> bool:
+        return self.kind in ("x1", "x2")
 
     @property
     def ends(self) -> int:
@@ -87,10 +93,14 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Approach:
-    """A first message to the account in a conversation. ``answered``: when the person answered, by hand."""
+    """A first message to the account in a conversation.
+
+    ``substantive``: more than applause. ``answered``: when the person answered, by hand.
+    """
 
     message: Message
     place: Place
+    substantive: bool
     answered: int | None = None
 
     @property
@@ -100,12 +110,12 @@ class Approach:
 
 @dataclass(eq=False)
 class Account:
-    """One audited account with everything that was planted around it."""
+    """One audited account with everything that was planted around it. ``approaches``: in the order of their times."""
 
     key: str
     person: Person
     places: list[Place] = field(default_factory=list)
-    approaches: list[Approach] = field(default_factory=list)
+    approaches: list[Approach] = field(default_factory=list, repr=False)
     absences: tuple[tuple[int, int], ...] = ()
 
     @cached_property
@@ -115,6 +125,14 @@ class Account:
         for place in self.places:
             moments += [m.at for m in place.messages if m.author is self.person and m.client not in PROGRAMS]
         return sorted(moments)
+
+    @cached_property
+    def _arrivals(self) -> list[int]:
+        return [approach.message.at for approach in self.approaches]
+
+    def arrived(self, since: int, until: int) -> list[Approach]:
+        """Approaches between two moments, both included: to be read only when all of them are written."""
+        return self.approaches[bisect_left(self._arrivals, since) : bisect_right(self._arrivals, until)]
 
     def away_at(self, at: int) -> int | None:
         """When the absence at this moment ends, or None."""

@@ -119,6 +119,11 @@ POSTS = {
         "Setahun {topic}, diceritakan oleh mereka yang mengangkat kursi.",
     ),
 }
+ADVICE = {
+    "en": ("Reply to everyone who takes the time to write to you, the youngest first: they fill {topic} next year.",),
+    "id": ("Balas semua orang yang menulis kepadamu, mulai dari yang paling muda: merekalah yang mengisi {topic}.",),
+}
+"""Advice that an audit holds against what was done."""
 CHATTER = {
     "en": ("We had the same trouble, ask me about the cards.", "I can bring six chairs on Monday if that helps you."),
     "id": ("Kami juga begitu, tanya saya soal kartunya.", "Saya bisa bawa enam kursi hari Senin kalau perlu."),
@@ -127,6 +132,11 @@ THANKS = {
     "en": ("Thank you for your message! Our newsletter has all the answers: letters.sari.example",),
     "id": ("Terima kasih atas pesannya! Semua jawaban ada di surat kabar kami: letters.sari.example",),
 }
+PITCHES = {
+    "en": ("Welcome to the hall! Join my webinar about quiet chairs and register now: https://letters.sari.example",),
+    "id": ("Selamat datang di aula! Ikuti webinar kami soal kursi, daftar sekarang: https://letters.sari.example",),
+}
+"""Sold by hand, in the same words to everybody: no answer."""
 SPAM = {
     "en": ("Golden chairs for every hall, buy two and get one: shop.golden-chairs.example",),
     "id": ("Kursi emas untuk setiap aula, beli dua gratis satu: shop.golden-chairs.example",),

@@ -10,6 +10,7 @@ from permadani.demo.folder import STORE, claim
 from permadani.demo.formats import actor_id, export_files, write_exports
 from permadani.demo.hall import make_hall
 from permadani.demo.plans import PLANS
+from permadani.demo.statement import statement_name, statement_text
 from permadani.demo.telling import found, planted
 from permadani.demo.truth import truth_of
 from permadani.errors import PermadaniError
@@ -22,6 +23,8 @@ from permadani.reports.words import Words
 
 EXPORTS = "exports"
 INDEX = "index.html"
+INDENT = " " * 11
+"""Further lines of what was found stand below the first."""
 
 
 def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
@@ -48,8 +51,12 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
             ids = [actor_id(account.person, place) for place in account.places]
             if len(ids) > 1:
                 store.link(*ids)
-            audit, truth = store.audit(ids[0], evidence=True), truth_of(account)
-            card, data = _names(account.key)
+            told_itself = statement_name(account.key)
+            statement = None if told_itself is None else folder / told_itself
+            if statement is not None:
+                statement.write_text(statement_text(account), "utf-8")
+            audit, truth = store.audit(ids[0], evidence=True, statement=statement), truth_of(account)
+            card, data = f"{account.key}.html", f"audit-{account.key}.json"
             told = {code: planted(account, truth, Words(translator(code))) for code in LANGUAGES}
             page = audit_html(audit, language=language, extra={f"truth.{code}": text for code, text in told.items()})
             (folder / card).write_text(page, "utf-8")
@@ -60,7 +67,7 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
                     "",
                     f"{account.person.name} (@{account.person.handle})",
                     words.say(N_("  planted: {what}"), what=told[language]),
-                    words.say(N_("  found:   {what}"), what=found(account, audit, words)),
+                    words.say(N_("  found:   {what}"), what=f"\n{INDENT}".join(found(account, truth, audit, words))),
                 )
             )
         (folder / INDEX).write_text(index_html(entries, language), "utf-8")
@@ -74,6 +81,7 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _names(key: str) -> tuple[str, str]:
-    """The card and the data of one account."""
-    return f"{key}.html", f"audit-{key}.json"
+def _names(key: str) -> list[str]:
+    """What is written about one account: the card, the data, and perhaps its own statement."""
+    told = statement_name(key)
+    return [f"{key}.html", f"audit-{key}.json", *([told] if told else [])]
