@@ -152,3 +152,22 @@ def test_never_chosen_has_an_open_end() -> None:
 def test_nothing_to_compare_is_none() -> None:
     choices = small()
     assert preference(replace(choices, x=np.zeros(len(choices.x)))) is None
+
+
+@pytest.mark.parametrize("b", [-2.9, 2.9])
+def test_a_very_clear_preference_has_two_ends(b: float) -> None:
+    """Found in the demo: the nearer end was crept up to from one side and called open."""
+    rng = np.random.default_rng(4)
+    events, size = 300, 12
+    x = rng.integers(0, 2, events * size).astype(float)
+    start = np.arange(events) * size
+    weight = np.exp(b * x).reshape(events, size)
+    picked = (weight.cumsum(axis=1) / weight.sum(axis=1, keepdims=True) < rng.random((events, 1))).sum(axis=1)
+    askers = rng.integers(0, 150, len(x))
+    found = preference(Choices.of(x, rng.normal(size=(len(x), 1)), start, start + picked, askers, -np.ones(len(x))))
+    assert found is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < b < found.high
+    for end in (found.low, found.high):
+        assert abs(found.root(end)) == pytest.approx(1.968, abs=0.02)  # t(.975, 299)

@@ -187,8 +187,8 @@ def _end(found: Preference, side: int, reach: float) -> float | None:
         if r1 <= r0 or (b1 == farthest and after is None):
             return None  # flat, or too far away to be called an end
         guess = b0 + (reach - r0) * (b1 - b0) / (r1 - r0)
-        if after is None:  # a little beyond, so that the end lies between points
-            guess += side * min(0.3 * found.error, 0.1 * abs(guess - b1))
+        # a little beyond, so that the end comes to lie between points, and is not crept up to from one side
+        guess += side * min(0.3 * found.error, abs(guess - b1) / (10 if after is None else 2))
         found.likelihood.at(farthest if side * (guess - farthest) > 0 else guess)
     return None
 
