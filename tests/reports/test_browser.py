@@ -106,7 +106,7 @@ def pages() -> dict[str, str]:
     return made
 
 
-SAME_PARTS = {"withheld", "disagreeing", "signs_unexplained", "even_handed", "not_usual"}
+SAME_PARTS = {"withheld", "disagreeing", "signs_unexplained", "even_handed", "not_usual", "passes_on_seniors"}
 PAGES = [name for name in samples.ALL if name not in SAME_PARTS]
 BESIDE = (("everything", "not_measurable"), ("signs_unexplained", "group", "hostile"), tuple(samples.ALL)[:8])
 

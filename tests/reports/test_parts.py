@@ -252,6 +252,14 @@ def test_reshares_by_class_are_counts() -> None:
     assert "seniors" in section
 
 
+def test_a_finding_on_reshares_is_told_in_short() -> None:
+    said = "Of 70 messages that it passed on, a choice blind to standing would have taken 31 [23–40] from juniors;"
+    card = page("passes_on_seniors").css(".body[lang=en] .questions li")[1].text()
+    assert "passes over juniors" in card
+    assert said in re.sub(r"\s+", " ", card)
+    assert said in printed("passes_on_seniors").split("The questions")[1].split("Does it join")[0]
+
+
 def test_group_channels_show_whose_questions() -> None:
     for text in (text_of("group"), printed("group")):
         assert "would have taken 31 [25–37] from newcomers; 21 came from them" in text

@@ -94,6 +94,16 @@ def amplifies() -> Audit:
     return replace(rich(), amplification=part)
 
 
+def passes_on_seniors() -> Audit:
+    """A finding on what it passes on."""
+    base = amplifies()
+    part = replace(
+        base.amplification, verdict="passes_over", reason=reason("passes_over"),
+        blind_choice=BlindChoice(70, 8, 31.2, 23.1, 39.8), odds_ratio=OddsRatio(0.06, 0.02, 0.13, 0.95),
+    )  # fmt: skip
+    return replace(base, amplification=part)
+
+
 def composition() -> Composition:
     """64 reshares of 14 people, of whom three have half."""
     shared = sorted((16, 9, 8, 6, 5, 4, 4, 3, 2, 2, 2, 1, 1, 1))

@@ -69,7 +69,11 @@ class Questions(Part):
         )
 
     def _amplification(self) -> Card:
-        return self._card("amplification", self.audit.amplification, dimension="standing")
+        part = self.audit.amplification
+        card = self._card("amplification", part, dimension="standing")
+        if part.verdict not in FINDINGS:
+            return card
+        return replace(card, detail=Choice.of(part, "amplification", "standing", self.html).in_short)
 
     def _participation(self) -> Card:
         return self._card("participation", self.audit.participation)

@@ -44,6 +44,8 @@ def _part(page: Page, key: str, part: Participation | TakesUp | Amplification | 
         share = words.say(N_("{figure} of 100"), figure=figure)
         verdict = f"{verdict}: {share}"
     detail = words.reason(part.reason)
+    if isinstance(part, Amplification) and part.verdict in FINDINGS:
+        detail = Choice.of(part, "amplification", "standing", words).in_short
     if isinstance(part, Practice) and (outcomes := advice.summary(part, words)):
         verdict, detail = outcomes, words.say(advice.READER_JUDGES)
     _question(page, QUESTIONS[key], verdict, detail)
