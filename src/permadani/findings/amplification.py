@@ -21,11 +21,13 @@ UNKNOWN = 0.15
 
 def amplification_of(
     connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged | None, of_class: Column,
-    coverage: tuple[CoverageLine, ...], scope: Scope, *, followers: int | None = None, thrifty: bool = False,
+    coverage: tuple[CoverageLine, ...], scope: Scope, *, followers: int | None = None, namesakes: int = 0,
+    thrifty: bool = False,
 ) -> Amplification:  # fmt: skip
     """Reshares and quotes of approaches of substance, as a choice among those that waited; and what else it reshared.
 
     ``rows``: its approaches; None where it has none. ``of_class``: their classes, shape (n,). ``followers``: its own.
+    ``namesakes``: unlinked signatures of its name in its conversations.
     """
     shown = shown_channels(connection)
     others = _others(connection, subject, rows, of_class, scope)
@@ -51,8 +53,10 @@ def amplification_of(
         return Amplification("not_enough_evidence", why, counted, others=others)
     if (of_class == "unknown").all():
         return Amplification("not_measurable", reason("no_standing"), counted, others=others)
+    # an unlinked account of the same name may pass on what this one does not
+    accusable = complete and dull <= UNKNOWN and not namesakes and float((of_class == "unknown").mean()) <= UNKNOWN
     found = compare(
-        rows, of_class, "standing", accusable=complete and dull <= UNKNOWN, followers=followers, thrifty=thrifty
+        rows, of_class, "standing", accusable=accusable, followers=followers, thrifty=thrifty
     )
     return Amplification(
         found.verdict,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -23,6 +23,8 @@ from permadani.statistics.trend import Trend
 from permadani.store.rows import first
 from permadani.store.who import Who
 
+UNKNOWN_STANDING = 0.15
+"""With more messages than this by people of unknown standing, those known may be a selection: nothing accusing."""
 NAMED = 0.2
 """Where more of the answers than this were found only by the name they call, others without a name were missed."""
 
@@ -53,11 +55,15 @@ class Draft:
     def asked(self) -> list[Asked]:
         """By standing, where it is known of anybody, and by tenure."""
         tenure = np.where(self.measurable.regular.astype(bool), TENURES[1], TENURES[0])
-        accusable = self.doubt is None
-        asked = [Asked(self.measurable, tenure, "tenure", accusable)]
+        asked = [Asked(self.measurable, tenure, "tenure", self.doubt is None)]
         if (self.of_class != "unknown").any():
-            asked.append(Asked(self.measurable, self.of_class, "standing", accusable, self.followers))
+            sure = self.doubt is None and self._unknown_standing() <= UNKNOWN_STANDING
+            asked.append(Asked(self.measurable, self.of_class, "standing", sure, self.followers))
         return asked
+
+    def _unknown_standing(self) -> float:
+        """Share of approaches by people of no class."""
+        return float((self.of_class == "unknown").mean())
 
     @property
     def doubt(self) -> Reason | None:
@@ -116,6 +122,9 @@ class Draft:
         with_substance = cells.by_standing(rows.where(some), self.of_class[some])
         if compared is None:
             return Comparison("not_measurable", reason("no_standing"), counted, with_substance)
+        if compared.reason.key == "comparison_partial" and self.doubt is None:
+            unknown = round(100 * self._unknown_standing())
+            compared = replace(compared, reason=reason("comparison_unknown_standing", unknown=unknown))
         return self._comparison(compared, counted, with_substance)
 
     def _comparison(self, compared: Compared, counted: dict[str, Cell], with_substance: dict[str, Cell]) -> Comparison:

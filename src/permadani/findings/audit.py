@@ -17,6 +17,7 @@ from permadani.findings.participation import participation_of
 from permadani.findings.permission import require_permission
 from permadani.findings.practice import practice_of
 from permadani.findings.question import Question
+from permadani.findings.reasons import reason
 from permadani.findings.results import Answers, Audit, CoverageLine
 from permadani.findings.subject import (
     automation_of,
@@ -99,11 +100,15 @@ def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) 
     answers = draft.answers.finished(compared) if isinstance(draft.answers, Draft) else draft.answers
     if asked.usual:
         usual = usual_of(connection, who, answers.overall.cell, scope)
-        answers = replace(answers, overall=replace(answers.overall, usual=usual))
+        why = answers.overall.reason
+        if why.key == "no_yardstick":
+            why = reason("no_usual" if usual is None else "usual_known")
+        answers = replace(answers, overall=replace(answers.overall, reason=why, usual=usual))
     followers = followers_beside(connection, who, scope)
     amplification = amplification_of(
-        connection, subject, rows, _classes(draft), coverage, scope, followers=followers, thrifty=thrifty
-    )
+        connection, subject, rows, _classes(draft), coverage, scope, followers=followers,
+        namesakes=draft.namesakes, thrifty=thrifty,
+    )  # fmt: skip
     participation = participation_of(connection, subject, coverage)
     practice = practice_of(
         connection, who, answers, amplification, participation, asked.claims, scope,

@@ -106,6 +106,10 @@ TEMPLATES: dict[str, str] = {
         "{count} other signatures with the same name write in the same conversations: if they are the same person, "
         "their answers are missing here, so nothing accusing is said."
     ),
+    "comparison_unknown_standing": N_(
+        "Of {unknown} of 100 messages it is not known how many people follow their writers: those who are known may be "
+        "a selection, so nothing accusing is said."
+    ),
     "comparison_named": N_(
         "{named} of {answered} answers could be found only by the name they call. Answers that name nobody were "
         "missed, so nothing accusing is said."
@@ -116,6 +120,7 @@ TEMPLATES: dict[str, str] = {
     "signs_withheld": N_(
         "Something may be there, but it is too unsure for a file that can be passed on: see it on your own screen."
     ),
+    "usual_known": N_("The rate is measured; beside it stands how it lies among accounts of like size in this store."),
     "no_usual": N_("The store holds too few accounts of like size to tell whether that is usual."),
     "too_dull": N_("The substance of too many comments is unknown to say that it rarely joins."),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),

@@ -71,6 +71,6 @@ def spread(usual: Usual, words: Words) -> str:
 
 def why(overall: Overall, words: Words) -> str:
     """The reason of everybody's verdict; what is usual instead of that nobody knows it, where the store can tell."""
-    if overall.usual is not None and overall.reason.key in ("no_yardstick", "no_usual"):
+    if overall.usual is not None and overall.reason.key in ("no_yardstick", "usual_known"):
         return spread(overall.usual, words)
     return words.reason(overall.reason)
