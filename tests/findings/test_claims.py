@@ -145,6 +145,8 @@ CLAIM = "[[claim]]\nquote = 'a'\nchecked_by = 'participation'\n"
         ("[[claim]]\nquote = ''\nchecked_by = 'participation'", "quote"),
         ("[[claim]]\nquote = 'a'\nchecked_by = 'answers'", "answers"),
         ("[[claim]]\nquote = 'a'\nchecked_by = 3", "checked_by"),
+        (CLAIM + "[[claim]]\nquote = '  '\nchecked_by = 'participation'", "claim 2"),
+        ('[[claim]]\nquote = "\\u202e\\u0007 \\u200b"\nchecked_by = "participation"', "claim 1"),
         (CLAIM + "threshold = 0", "threshold"),
         (CLAIM + "threshold = 1.5", "threshold"),
         (CLAIM + "threshold = nan", "threshold"),

@@ -87,6 +87,12 @@ def test_words_that_act_on_their_surroundings_are_made_harmless(tmp_path: Path) 
         ("abuse = [" + "9" * 5_000 + "]", "limit"),
         (f"text = '{'x' * 5_001}'", "5000"),
         (f"policy = '{'x' * 1_000_001}'", "too large"),
+        ("a." * 100_000 + "a = 1", "20 dots"),
+        ("[" + "a . " * 21 + "a]", "20 dots"),
+        ("x = {" + '"a".' * 21 + "a = 1}", "20 dots"),
+        ('text = """ a""""\n' + "a." * 21 + "a = 1", "20 dots"),
+        ("text = '''a'b''c'''''#\n" + "a." * 21 + "a = 1", "20 dots"),
+        ("text = 'a\n" + '"\\""\'.' * 21 + "a = 1", "line 1"),
         ("PK\x03\x04\x00\x00\x1b[2J", "line 1"),
     ],
 )
@@ -98,6 +104,25 @@ def test_what_cannot_be_used_is_said_with_a_hint(text: str | bytes, says: str, t
     assert len(caught.value.text()) < 600 + len(str(tmp_path))
     assert not re.search(r"[\x00-\x1f\x7f-\x9f]", caught.value.text())
     assert caught.value.hint_text()
+
+
+def test_dots_in_strings_and_comments_are_no_depth(tmp_path: Path) -> None:
+    dots = "wait..." * 10
+    path = written(
+        tmp_path,
+        f"""# {dots} ' "
+        text = "{dots} \\" {dots} # '"  # {dots}
+        answered_privately = '''' {dots}
+        {dots}'''
+        policy = \"\"\"{dots} \\\"\"\" \" \"\"{dots}\"\"\"
+        abuse = ['{dots}', "{dots}"]
+        """,
+    )
+    notes = read_statement(path)
+    assert notes.abuse == (dots,)
+    for words in (notes.text, notes.answered_privately, notes.policy):
+        assert words is not None
+        assert words.count(dots) == 2
 
 
 def test_no_file_and_a_folder(tmp_path: Path) -> None:

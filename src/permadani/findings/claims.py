@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import duckdb
 import msgspec
 
+from permadani.errors import Unreadable
 from permadani.findings import handwritten
 from permadani.findings.advice import Advice, advice_in, cut
 from permadani.language import N_
@@ -85,6 +86,12 @@ def read_claims(path: Path) -> tuple[GivenClaim, ...]:
         InputError: it cannot be read, or holds something else than docs/claims.md says.
     """
     found = handwritten.read(path, _Claims, HINT)
+    for number, one in enumerate(found.claim, start=1):
+        if not handwritten.line(one.quote):
+            raise Unreadable(
+                N_("{path} cannot be used: the quote of claim {number} holds no words"), hint=HINT, path=path,
+                number=number,
+            )  # fmt: skip
     return tuple(
         GivenClaim(
             quote=cut(handwritten.line(one.quote)),

@@ -16,6 +16,17 @@ from permadani.language import N_
 LARGEST = 1_000_000
 """Bytes; what a person writes by hand stays far below."""
 MOST_SHOWN = 200
+MOST_DOTS = 20
+"""In one key: a reader of TOML takes the square of them in time, and no file of ours needs any."""
+ASIDE = re.compile(
+    r'"""(?:[^"\\]|\\.?|"(?!""))*(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\[^\n]?)*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+"""Strings (also those that do not end) and comments: each begins a match that never fails, so this is linear."""
 T = TypeVar("T")
 
 
@@ -35,7 +46,12 @@ def read(path: Path, shape: type[T], hint: str) -> T:
     if len(data) > LARGEST:
         raise TooLarge(N_("{path} is too large: at most one megabyte is read"), hint=hint, path=path)
     try:
-        return msgspec.toml.decode(data.decode("utf-8-sig"), type=shape)
+        text = data.decode("utf-8-sig")
+        if too_deep(text):
+            raise Unreadable(
+                N_("{path} cannot be used: a key holds more than {most} dots"), hint=hint, path=path, most=MOST_DOTS
+            )
+        return msgspec.toml.decode(text, type=shape)
     except UnicodeDecodeError:
         raise Unreadable(
             N_("{path} is not UTF-8"), hint=N_("Save it as a text file in UTF-8, as most editors do."), path=path
@@ -45,6 +61,12 @@ def read(path: Path, shape: type[T], hint: str) -> T:
         raise Unreadable(
             N_("{path} cannot be used: {detail}"), hint=hint, path=path, detail=line(detail)[:MOST_SHOWN]
         ) from None
+
+
+def too_deep(text: str) -> bool:
+    """Whether a key or the head of a table in this TOML holds more than ``MOST_DOTS`` dots; strings are no keys."""
+    pieces = re.split(r"[=,\[\]{}\n]", ASIDE.sub("x", text))
+    return any(piece.count(".") > MOST_DOTS for piece in pieces)
 
 
 def line(text: str) -> str:
