@@ -108,11 +108,33 @@ def a_second_account_of_the_same_name() -> World:
     return world
 
 
+def answers_to_what_was_not_collected() -> World:
+    """Everybody is answered, but the answers name their parents in another form of id."""
+    world = World()
+    world.cover("ada")
+    for i in range(300):
+        mention(world, f"asker{i}", i)
+        world.write("ada", i + 0.5, to=f"https://x.com/asker{i}/status/{i}")
+    return world
+
+
+def deleted_answers_without_a_parent() -> World:
+    """Everybody is answered; of deleted answers only the bare row was left."""
+    world = World()
+    world.cover("ada")
+    for i in range(300):
+        mention(world, f"asker{i}", i)
+        world.write("ada", i + 0.5, deleted=True, text=None)
+        world.write("ada", i + 0.6)
+    return world
+
+
 @pytest.mark.parametrize(
     "build",
     [
         one_obsessive_writer, flat_threads_by_first_name, outbound_known_from_day_300_only, a_gap_in_what_was_collected,
         everything_on_the_fifteenth_day, mail_without_in_reply_to, a_second_account_of_the_same_name,
+        answers_to_what_was_not_collected, deleted_answers_without_a_parent,
     ],
 )  # fmt: skip
 def test_nobody_innocent_is_said_to_answer_few(build: Callable[[], World], tmp_path: Path) -> None:

@@ -277,3 +277,24 @@ def test_only_so_much_of_an_account_is_read_the_newest_first(tmp_path: Path, mon
     world.write("ada", 2, text=ADVICE)
     world.conversations("ada", 30, 0)
     assert [claim.quote for claim in practice(world, tmp_path).claims] == ["Answer newcomers first.", ADVICE]
+
+
+def test_messages_that_nothing_ties_may_be_answers(tmp_path: Path) -> None:
+    """40 of 60 are answered by messages whose parents are named in another form of id."""
+    world = advising()
+    for i in range(60):
+        world.write(f"asker{i}", i + 1, mentions=("ada",))
+        world.write("ada", i + 1.5, **({"to": f"https://mirror.example/{i}"} if i < 40 else {}))
+    world.write("ada", 100)
+    found = only(practice(world, tmp_path))
+    assert (found.outcome, found.reason.key) == ("not_checkable", "few_but_unlinked")
+
+
+def test_unlinked_messages_from_before_the_words_excuse_nothing(tmp_path: Path) -> None:
+    world = advising(day=50)
+    for i in range(40):
+        world.write("ada", i + 1, to=f"https://mirror.example/{i}")
+    for i in range(60):
+        world.write(f"asker{i}", i + 60, mentions=("ada",))
+        world.write("ada", i + 60.5)
+    assert only(practice(world, tmp_path)).outcome == "contradicted"

@@ -55,9 +55,7 @@ def amplification_of(
         return Amplification("not_measurable", reason("no_standing"), counted, others=others)
     # an unlinked account of the same name may pass on what this one does not
     accusable = complete and dull <= UNKNOWN and not namesakes and float((of_class == "unknown").mean()) <= UNKNOWN
-    found = compare(
-        rows, of_class, "standing", accusable=accusable, followers=followers, thrifty=thrifty
-    )
+    found = compare(rows, of_class, "standing", accusable=accusable, followers=followers, thrifty=thrifty)
     return Amplification(
         found.verdict,
         about("reshares", found.reason),

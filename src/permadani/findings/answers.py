@@ -17,6 +17,7 @@ from permadani.findings.permission import standing_of
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import TENURES, Answers, Cell, Comparison, CoverageLine, Overall, Verdict, Year
+from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
 from permadani.statistics.trend import Trend
@@ -82,7 +83,8 @@ class Draft:
         """``compared``: by dimension, as asked."""
         rows, measurable, scope = self.rows, self.measurable, self.scope
         if self.comparable:
-            overall = overall_of(measurable, self.complete, self.namesakes)
+            unlinked = unlinked_of(self.connection, self.who.subject, {*measurable.channel.tolist()}, scope)
+            overall = overall_of(measurable, self.complete, self.namesakes, unlinked)
             standing, tenure = self._by_standing(compared.get("standing")), self._by_tenure(compared["tenure"])
             waiting_time = cells.waiting(measurable, self.of_class)
             trend = self._trend()

@@ -15,8 +15,11 @@ ENOUGH, ENOUGH_ASKERS = 20, 10
 FEW = 0.02
 
 
-def overall_of(rows: Judged, complete: bool, namesakes: int) -> Overall:
-    """The share of everybody, and *answers few of anyone* only where nothing at all speaks against it."""
+def overall_of(rows: Judged, complete: bool, namesakes: int, unlinked: int) -> Overall:
+    """The share of everybody, and *answers few of anyone* only where nothing at all speaks against it.
+
+    ``unlinked``: messages of its own that may be answers to these, see ``unlinked_of``.
+    """
     cell = cells.cell(rows)
     judged_askers = len(np.unique(rows.asker[rows.eligible.astype(bool)]))
     if cell.eligible < ENOUGH or judged_askers < ENOUGH_ASKERS or cell.high is None:
@@ -32,6 +35,8 @@ def overall_of(rows: Judged, complete: bool, namesakes: int) -> Overall:
         why = reason("few_but_namesakes", count=namesakes)
     elif against.ever >= FEW:
         why = reason("few_but_late")
+    elif cell.answered + _late(rows) + unlinked >= FEW * cell.eligible:
+        why = reason("few_but_unlinked", count=unlinked)
     elif against.people >= FEW:
         why = reason("few_but_people", people=f"{100 * against.people:.0f}")
     elif against.joined >= FEW or against.anywhere >= FEW:
@@ -40,3 +45,8 @@ def overall_of(rows: Judged, complete: bool, namesakes: int) -> Overall:
         values = {"high": f"{100 * cell.high:.1f}", "days": WINDOW_DAYS, "eligible": cell.eligible}
         return Overall("answers_few", reason("answers_few", **values), cell)
     return Overall("not_enough_evidence", why, cell)
+
+
+def _late(rows: Judged) -> int:
+    """How many of the eligible were answered after the window."""
+    return int(rows.late[rows.eligible.astype(bool)].sum())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
@@ -32,6 +32,7 @@ from permadani.findings.results import (
     Rate,
 )
 from permadani.findings.subject import iso
+from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import FOREVER, Scope
 from permadani.statistics.intervals import Share, clustered_share
@@ -128,10 +129,10 @@ def _answered(evidence: _Evidence, since: int, said: Said) -> _Measured:
         some &= cells.classes(rows) == group[0]
     judged = rows.where(some)
     share = clustered_share(judged.answered, judged.asker, LEVEL)
-    return _Measured(share, against=_against_answers(evidence, judged, said.threshold))
+    return _Measured(share, against=_against_answers(evidence, judged, since, said.threshold))
 
 
-def _against_answers(evidence: _Evidence, judged: Judged, threshold: float) -> Reason | None:
+def _against_answers(evidence: _Evidence, judged: Judged, since: int, threshold: float) -> Reason | None:
     """What forbids to say that fewer were answered than the words promise, or None."""
     if not _complete(evidence.coverage, judged.channel):
         return reason("few_but_partial")
@@ -139,6 +140,10 @@ def _against_answers(evidence: _Evidence, judged: Judged, threshold: float) -> R
         return reason("few_but_namesakes", count=evidence.namesakes)
     if not _below(judged.answered | judged.late, judged.asker, threshold):
         return reason("few_but_late")
+    scope = replace(evidence.scope, since=max(since, evidence.scope.since))
+    unlinked = unlinked_of(evidence.connection, evidence.subject, {*judged.channel.tolist()}, scope)
+    if (judged.answered | judged.late).sum() + unlinked >= threshold * len(judged):
+        return reason("few_but_unlinked", count=unlinked)
     elsewhere = judged.joined_in_time | judged.anywhere | judged.answered
     return None if _below(elsewhere, judged.asker, threshold) else reason("few_but_matching")
 

@@ -36,6 +36,10 @@ TEMPLATES: dict[str, str] = {
         "Few answers were found, but the account wrote on in those conversations, or to those people elsewhere: "
         "more may have been answered than can be tied together."
     ),
+    "few_but_unlinked": N_(
+        "Few answers were found, but {count} messages of its own that were deleted, or reply to what was not "
+        "collected, can be tied to nothing: they may have been answers."
+    ),
     "no_yardstick": N_("The rate is measured; whether it is usual for an account of this size is not known."),
     # comparisons, of standing and of tenure alike; "they" are those whom the verdict names
     "gate_answers": N_("{answers} answers were given while people of both groups waited; {needed} are needed."),

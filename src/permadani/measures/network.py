@@ -25,8 +25,8 @@ DAY = 86_400_000_000
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
-    "own_object", "message", "own_message", "own_act", "advice", "group_root", "group_reply", "wording", "selling",
-    "pitch", "abuse", "approach", "flat_comment", "called", "answer", "observed", "span", "standing",
+    "own_object", "message", "own_message", "unlinked", "own_act", "advice", "group_root", "group_reply", "wording",
+    "selling", "pitch", "abuse", "approach", "flat_comment", "called", "answer", "observed", "span", "standing",
     "network_standing", "substance", "spoken_language", "language", "contact", "judged", "left_out", "reshare",
     "reshare_channel", "participation",
 )  # fmt: skip
