@@ -53,6 +53,39 @@ def test_the_quotation(text: str, quote: str, clear: bool) -> None:
     assert (found.quote, found.clear) == (quote, clear)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Reply to everyone, @bob_1.", "Reply to everyone, @…."),
+        ("Hi @bob@town.example! @cy: reply to every comment", "@…: reply to every comment"),
+        ("Answer every comment (thanks to jo.doe+x@post.example)!", "Answer every comment (thanks to @…)!"),
+        ('<a class="mention">@<span>bob</span></a> reply to every comment', None),
+        ("<p>Reply to every comment, <a>@<span>bob</span></a></p>", "Reply to every comment, @…"),
+        ("Reply to every comment, @**Bo Berg|12** and @_**Di**", "Reply to every comment, @… and @…"),
+    ],
+)
+def test_other_people_are_not_named(text: str, quote: str | None) -> None:
+    assert [one.quote for one in advice_in(text)] == ([quote] if quote else [])
+
+
+def test_a_long_sentence_names_nobody_either() -> None:
+    (found,) = advice_in("Dear @bo" + " and @bo" * 20 + ", reply to every comment, @cy" + " and be kind" * 20)
+    assert found.quote.startswith("… reply to every comment, @… and")
+    assert len(found.quote) <= QUOTE
+
+
+def test_advice_among_neighbours_that_mock_it() -> None:
+    for text in (
+        "Want to burn out fast?\n\nReply to every comment.",
+        "Reply to every comment.\n\n#Not",
+        "Reply to every comment. NOT!",
+        "Oh, never mind. Reply to every comment.",
+        "Mau stres? Balas semua komentar.",
+    ):
+        assert list(advice_in(text)) == [], text
+    assert len(list(advice_in("Not. Reply to every comment. Never mind."))) == 1
+
+
 def test_a_long_sentence_is_cut_around_its_advice() -> None:
     (early,) = advice_in("Reply to every reader" + " and be kind" * 30 + ".")
     assert early.quote.startswith("Reply to every reader and be kind")

@@ -41,12 +41,15 @@ class Language:
     against: re.Pattern[str]
     subjects: re.Pattern[str]
     hearsay: re.Pattern[str]
+    mocking: re.Pattern[str]
+    dismissed: re.Pattern[str]
+    taken_back: re.Pattern[str]
     lead: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """``quote``: the sentence, at most ``QUOTE`` characters. ``clear``: short, and begins with the advice."""
+    """``quote``: the sentence without other people's names, at most ``QUOTE`` characters. ``clear``: short, and begins with the advice."""
 
     rule: Rule
     quote: str
@@ -59,13 +62,24 @@ def advice_in(text: str) -> Iterator[Advice]:
     spoken = [one for one in languages() if _holds(lowered, one.stems) and _holds(lowered, one.about)]
     if not spoken or lowered.startswith(("rt @", "rt:")):
         return
-    for sentence in sentences(text[:LONGEST_TEXT]):
+    pieces = ["", *_pieces(text[:LONGEST_TEXT]), ""]
+    for before, sentence, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if not _whole(sentence):
+            continue
         lowered = sentence.lower()
         for language in (one for one in spoken if _holds(lowered, one.stems) and _holds(lowered, one.about)):
             found = _advice(sentence, language)
-            if found is not None:
+            if found is not None and not _mocked(before, after, language):
                 yield found
                 break
+
+
+def _mocked(before: str, after: str, language: Language) -> bool:
+    """Whether the sentences around a piece of advice say that it is not meant."""
+    words = _words(before)
+    if language.dismissed.search(words) or (_asks(before) and language.mocking.search(words)):
+        return True
+    return bool(language.taken_back.fullmatch(_words(after)))
 
 
 def _holds(text: str, stems: tuple[str, ...]) -> bool:
@@ -83,6 +97,15 @@ END = re.compile(r"(?<=[.!?…。])[\"'”’)\]]*\s+|\n+")
 
 def sentences(text: str) -> Iterator[str]:
     """The account's own sentences: without markup, links, quoted lines and what stands in quotation marks."""
+    return filter(_whole, _pieces(text))
+
+
+def _whole(sentence: str) -> bool:
+    return 8 <= len(sentence) <= LONGEST_SENTENCE and GAP not in sentence
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The same with those that are no whole sentences: the shortest, the longest, and those with a gap."""
     if "<" in text:
         for tag in ("blockquote", "q", "cite"):
             text = _without(text, tag)
@@ -93,7 +116,7 @@ def sentences(text: str) -> Iterator[str]:
             continue
         for sentence in END.split(_unquoted(paragraph)):
             plain = " ".join(sentence.split())
-            if 8 <= len(plain) <= LONGEST_SENTENCE and GAP not in plain:
+            if plain:
                 yield plain
 
 
@@ -145,15 +168,19 @@ def _words(text: str) -> str:
     return " ".join("#" if word.isdigit() else word for word in found)
 
 
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip(" \"'”’)]!*_").endswith("?") or "?!" in sentence
+
+
 def _advice(sentence: str, language: Language) -> Advice | None:
-    if sentence.rstrip(" \"'”’)]!*_").endswith("?") or "?!" in sentence:
+    if _asks(sentence):
         return None
     words = _words(sentence)
     for rule in language.rules:
         if rule.whole is not None and len(sentence) <= QUOTE and (match := rule.whole.search(words)):
             rest = f"{words[: match.start()]} {words[match.end() :]}"
             if not language.against.search(language.idioms.sub(" ", rest)):
-                return Advice(rule, cut(sentence), len(sentence) <= SHORT and match.start() == 0)
+                return Advice(rule, _quoted(sentence), len(sentence) <= SHORT and match.start() == 0)
     if language.against.search(language.idioms.sub(" ", words)):
         return None
     before = ""
@@ -162,9 +189,9 @@ def _advice(sentence: str, language: Language) -> Advice | None:
         for rule in language.rules:
             advised = rule.advised.search(clause)
             if advised and not language.hearsay.search(clause[: advised.start()]):
-                return Advice(rule, cut(sentence, start), False)
+                return Advice(rule, _quoted(sentence, start), False)
             if not about_somebody and _imperative(rule, clause, language):
-                return Advice(rule, cut(sentence, start), not before and len(sentence) <= SHORT)
+                return Advice(rule, _quoted(sentence, start), not before and len(sentence) <= SHORT)
         before = f"{before} {clause}"
     return None
 
@@ -211,6 +238,16 @@ def cut(sentence: str, start: int = 0) -> str:
     return sentence if len(sentence) <= QUOTE else sentence[: QUOTE - 1].rstrip() + "…"
 
 
+NAMED = re.compile(r"[@＠]_?\*\*[^*]{1,100}\*\*|[\w.+%-]*[@＠] ?\w(?:[\w.-]*\w)?(?:[@＠]\w(?:[\w.-]*\w)?)?")
+"""A handle, also of another server, also where markup stood within it; or an e-mail address."""
+
+
+def _quoted(sentence: str, start: int = 0) -> str:
+    """The sentence cut; those whom it names have no part in the audit, and are not named."""
+    head, tail = (NAMED.sub("@…", part) for part in (sentence[:start], sentence[start:]))
+    return cut(head + tail, len(head))
+
+
 @cache
 def languages() -> tuple[Language, ...]:
     """The rules of every language, compiled."""
@@ -246,6 +283,9 @@ def _language(name: str) -> Language:
         against=_anywhere(found["negations"] + found["reported"]),
         subjects=_anywhere(found["subjects"]),
         hearsay=_anywhere(found["hearsay"]),
+        mocking=_anywhere(found["mocking"]),
+        dismissed=re.compile(rf"(?:^| )(?:{_either(found['dismissed'])})$"),
+        taken_back=re.compile(_either(found["taken_back"])),
         lead=re.compile(rf"^ *(?:(?:{openers})(?: |$)){{1,4}}"),
     )
 
