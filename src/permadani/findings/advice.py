@@ -49,7 +49,8 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """``quote``: the sentence without other people's names, at most ``QUOTE`` characters. ``clear``: short, and begins with the advice."""
+    """``quote``: the sentence without other people's names, at most ``QUOTE`` characters. ``clear``: short, and begins
+    with the advice."""
 
     rule: Rule
     quote: str
@@ -285,7 +286,7 @@ def _language(name: str) -> Language:
         hearsay=_anywhere(found["hearsay"]),
         mocking=_anywhere(found["mocking"]),
         dismissed=re.compile(rf"(?:^| )(?:{_either(found['dismissed'])})$"),
-        taken_back=re.compile(_either(found["taken_back"])),
+        taken_back=re.compile(rf"(?:# )?(?:{_either(found['taken_back'])})"),
         lead=re.compile(rf"^ *(?:(?:{openers})(?: |$)){{1,4}}"),
     )
 
