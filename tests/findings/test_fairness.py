@@ -192,6 +192,81 @@ def test_nobody_innocent_is_said_to_join_rarely(
     assert world.audit(tmp_path, "ada", evidence=False).participation.verdict != "rarely"
 
 
+def answers_by_a_clock_that_is_behind(world: World, day: float, comments: list[str]) -> None:
+    for one in comments:
+        world.write("ada", day, to=one)
+
+
+def joins_in_the_same_moment(world: World, day: float, comments: list[str]) -> None:
+    """Times are whole days."""
+    world.write("ada", day + 0.3, to=comments[0])
+
+
+def joins_on_the_sixteenth_day(world: World, day: float, comments: list[str]) -> None:
+    world.write("ada", day + 16, to=comments[0])
+
+
+def joins_as_an_unlinked_namesake(world: World, day: float, comments: list[str]) -> None:
+    world.write("second", day + 0.5, to=comments[0])
+
+
+def mentions_who_commented_in_a_new_post(world: World, day: float, comments: list[str]) -> None:
+    world.write("ada", day + 0.5, mentions=(f"asker{day:.0f}",))
+
+
+def calls_who_commented_in_a_new_post(world: World, day: float, comments: list[str]) -> None:
+    """The table has no column for who is mentioned."""
+    world.write("ada", day + 0.5, text=f"See above, @asker{day:.0f}: it was counted by hand.")
+
+
+def replies_to_ids_of_another_form(world: World, day: float, comments: list[str]) -> None:
+    world.write("ada", day + 0.5, to=comments[0].replace("x:", "https://mirror.example/"))
+
+
+@pytest.mark.parametrize(
+    ("join", "why"),
+    [
+        (answers_by_a_clock_that_is_behind, "participation_measured"),
+        (joins_in_the_same_moment, "participation_measured"),
+        (joins_on_the_sixteenth_day, "joined_late"),
+        (joins_as_an_unlinked_namesake, "few_but_namesakes"),
+        (mentions_who_commented_in_a_new_post, "joined_elsewhere"),
+        (calls_who_commented_in_a_new_post, "joined_elsewhere"),
+        (replies_to_ids_of_another_form, "few_but_unlinked"),
+    ],
+)
+def test_who_joins_in_another_way_does_not_join_rarely(
+    join: Callable[[World, float, list[str]], None], why: str, tmp_path: Path
+) -> None:
+    world = World()
+    world.cover("ada", until=1000)
+    world.records.append(Actor(id="x:user/second", channel="x", handle="second", name="Ada"))
+    world.people.add("x:user/second")
+    world.write("ada", 0, text="Join the comments under your own posts.")
+    for day in range(1, 300, 5):
+        post = world.write("ada", day - 0.1)
+        names = (f"asker{day}", f"other{day}", f"third{day}")
+        join(world, day, [world.write(name, day + 0.3, to=post) for name in names])
+        world.write("ada", day + 2)
+    found = world.audit(tmp_path, "ada", evidence=False)
+    (claim,) = found.practice.claims
+    assert (found.participation.verdict, claim.outcome) == (
+        ("takes_part", "borne_out") if why == "participation_measured" else ("not_enough_evidence", "not_checkable")
+    )
+    assert found.participation.reason.key == why
+
+
+def test_who_is_called_in_a_new_post_may_have_been_answered(tmp_path: Path) -> None:
+    """The table has no column for who is mentioned."""
+    world = World()
+    world.cover("ada")
+    for i in range(300):
+        world.write(f"asker{i}", i + 0.1, to=world.write("ada", i))
+        world.write("ada", i + 0.5, text=f"@asker{i} yes, by hand, with three people.")
+    overall = world.audit(tmp_path, "ada", evidence=False).answers.overall
+    assert (overall.verdict, overall.reason.key) == ("not_enough_evidence", "few_but_matching")
+
+
 def test_as_of_shows_nothing_of_the_future(tmp_path: Path) -> None:
     world = World()
     world.cover("ada")

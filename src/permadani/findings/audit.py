@@ -109,7 +109,7 @@ def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) 
         connection, subject, rows, _classes(draft), coverage, scope, followers=followers,
         namesakes=draft.namesakes, thrifty=thrifty,
     )  # fmt: skip
-    participation = participation_of(connection, subject, coverage)
+    participation = participation_of(connection, subject, coverage, draft.namesakes, scope)
     practice = practice_of(
         connection, who, answers, amplification, participation, asked.claims, scope,
         rows=rows, coverage=coverage, namesakes=draft.namesakes,

@@ -18,7 +18,7 @@ import numpy as np
 from permadani.findings import cells
 from permadani.findings.amplification import passed_on, shown_channels
 from permadani.findings.claims import MOST, GivenClaim, Said, claims_found, claims_given
-from permadani.findings.participation import UNKNOWN, WEEK
+from permadani.findings.participation import UNKNOWN, against_joins, posts_of
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import (
     Amplification,
@@ -88,7 +88,7 @@ def _claim(said: Said, evidence: _Evidence) -> Claim:
     if said.checked_by == "amplification":
         measured = _amplified(evidence, since, said.threshold)
     elif said.checked_by == "participation":
-        measured = _joined(evidence, since)
+        measured = _joined(evidence, since, said.threshold)
     else:
         measured = _answered(evidence, since, said)
     outcome, why = _outcome(measured, said.threshold)
@@ -172,25 +172,18 @@ def _amplified(evidence: _Evidence, since: int, threshold: float) -> _Measured:
     return _Measured(share, against=against)
 
 
-def _joined(evidence: _Evidence, since: int) -> _Measured:
+def _joined(evidence: _Evidence, since: int, threshold: float) -> _Measured:
     """The share joined of its own posts since then that drew comments of substance, clustered by week."""
     question = evidence.participation
     if question.verdict == "not_measurable":
         return _Measured(None, question.reason)
-    found = evidence.connection.execute(
-        """SELECT published, joined, dull, comments FROM participation
-           WHERE subject = $s AND around AND published >= $since""",
-        {"s": evidence.subject, "since": since},
-    ).fetchnumpy()
-    joined, published = np.asarray(found["joined"], dtype=bool), np.asarray(found["published"])
-    share = clustered_share(joined, published // WEEK, LEVEL)
-    known = [line for line in evidence.coverage if line.inbound != "none" and line.outbound != "none"]
-    against: Reason | None = None
-    if not all(line.inbound == line.outbound == "complete" for line in known):
-        against = reason("few_but_partial")
-    elif np.asarray(found["dull"]).sum() > UNKNOWN * np.asarray(found["comments"]).sum():
+    posts, _ = posts_of(evidence.connection, evidence.subject, since)
+    scope = replace(evidence.scope, since=max(since, evidence.scope.since))
+    unlinked = unlinked_of(evidence.connection, evidence.subject, posts.channels, scope)
+    against = against_joins(posts, evidence.coverage, evidence.namesakes, unlinked, threshold, LEVEL)
+    if against is not None and against.key == "too_dull":
         against = reason("claim_dull")
-    return _Measured(share, against=against)
+    return _Measured(posts.share(posts.joined, LEVEL), against=against)
 
 
 def _below(outcomes: Column, clusters: Column, threshold: float) -> bool:

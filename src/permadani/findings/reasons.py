@@ -127,6 +127,11 @@ TEMPLATES: dict[str, str] = {
     "usual_known": N_("The rate is measured; beside it stands how it lies among accounts of like size in this store."),
     "no_usual": N_("The store holds too few accounts of like size to tell whether that is usual."),
     "too_dull": N_("The substance of too many comments is unknown to say that it rarely joins."),
+    "joined_late": N_("It joined few conversations in time, but others later: it joins late rather than rarely."),
+    "joined_elsewhere": N_(
+        "It joined few conversations, but wrote elsewhere to people who had commented: it may have joined in another "
+        "way."
+    ),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
     "few_but_namesakes": N_(
         "Few answers were found, but {count} other signatures with the same name write in the same conversations: "

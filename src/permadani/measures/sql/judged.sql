@@ -41,8 +41,10 @@ LEFT JOIN answer r ON r.subject = a.subject AND r.approach = a.object
 LEFT JOIN joined j ON j.subject = a.subject AND j.object = a.object
 LEFT JOIN seen v ON v.subject = a.subject AND v.object = a.object
 ASOF LEFT JOIN own_act n ON n.subject = a.subject AND n.moment > a.moment
-ASOF LEFT JOIN (SELECT subject, recipient, moment FROM own_message WHERE NOT automatic) e
-    ON e.subject = a.subject AND e.recipient = a.asker AND e.moment > a.moment
+ASOF LEFT JOIN (
+    SELECT subject, recipient, moment FROM own_message WHERE NOT automatic
+    UNION ALL SELECT subject, recipient, moment FROM hailed
+) e ON e.subject = a.subject AND e.recipient = a.asker AND e.moment >= a.moment
 LEFT JOIN substance b ON b.object = a.object
 LEFT JOIN language g ON g.subject = a.subject AND g.object = a.object AND NOT g.own
 LEFT JOIN own_language w ON w.subject = a.subject
