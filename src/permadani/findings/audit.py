@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 
 from permadani.findings import cells
+from permadani.findings.abuse import took_out, weighed, without_list
 from permadani.findings.amplification import amplification_of
 from permadani.findings.answers import Draft, draft_of, followers_beside
 from permadani.findings.checks import Asked
@@ -20,6 +21,7 @@ from permadani.findings.question import Question
 from permadani.findings.reasons import reason
 from permadani.findings.results import Answers, Audit, CoverageLine
 from permadani.findings.subject import (
+    abuse_of,
     automation_of,
     coverage_of,
     limits_of,
@@ -46,6 +48,8 @@ def audit(connection: duckdb.DuckDBPyConnection, who: Who, question: Question) -
     """
     require_permission(connection, who, me=question.me, research=question.research)
     found = next(audits(connection, [who], question))
+    if question.notes is not None and question.notes.abuse and took_out(connection):
+        found = weighed(found, next(audits(connection, [who], without_list(question))))
     return found if question.own_eyes else fit_to_pass_on(found)
 
 
@@ -114,7 +118,7 @@ def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) 
         connection, who, answers, amplification, participation, asked.claims, scope,
         rows=rows, coverage=coverage, namesakes=draft.namesakes,
     )  # fmt: skip
-    left_out = answers.left_out
+    abuse = abuse_of(connection, subject, scope)
     return Audit(
         actor=subject_of(connection, who, scope.as_of),
         period=period_of(coverage, scope),
@@ -126,8 +130,8 @@ def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) 
         practice=practice,
         regulars_unanswered=None if rows is None else cells.regulars_unanswered(rows),
         automation=automation_of(connection, subject),
-        limits=limits_of(connection, who, rows, coverage, draft.namesakes),
-        statement=None if asked.notes is None else asked.notes.statement((left_out and left_out.abuse) or 0),
+        limits=limits_of(connection, who, rows, coverage, draft.namesakes, abuse, scope),
+        statement=None if asked.notes is None else asked.notes.statement(abuse),
         private=asked.evidence,
         window_days=scope.window // DAY,
     )

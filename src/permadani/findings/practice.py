@@ -72,12 +72,16 @@ def practice_of(
 ) -> Practice:  # fmt: skip
     """Claims beside deeds. ``given``: claims from a file, shown before those found; ``rows``: all its approaches."""
     said = [*claims_given(connection, who.subject, tuple(given or ())), *claims_found(connection, who.subject)]
-    if not said:
-        return Practice("not_enough_evidence", reason("no_claims"))
     evidence = _Evidence(
         connection, who.subject, rows, coverage, namesakes, answers, amplification, participation, scope
     )
-    claims = tuple(_claim(one, evidence) for one in said[:MOST])
+    return told(tuple(_claim(one, evidence) for one in said[:MOST]))
+
+
+def told(claims: tuple[Claim, ...]) -> Practice:
+    """The claims with the counts of their outcomes."""
+    if not claims:
+        return Practice("not_enough_evidence", reason("no_claims"))
     outcomes = Counter(one.outcome for one in claims)
     counts = {name: outcomes[name] for name in ("borne_out", "contradicted", "not_checkable")}
     return Practice("not_enough_evidence", reason("claims_found", count=len(claims), **counts), claims)

@@ -90,6 +90,14 @@ TEMPLATES: dict[str, str] = {
     "clusters_disagree": N_(
         "The result hangs on a few people or conversations: with each of them left out in turn it is not sure."
     ),
+    "elsewhere_disagrees": N_(
+        "Some messages may have been answered in another way (to everybody in the conversation, or to the writer "
+        "elsewhere); counting these the result is not the same, so no more is said."
+    ),
+    "standing_disagrees": N_(
+        "By how many people followed them when they first wrote the result is not the same: they may have grown by its "
+        "answers, so no more is said."
+    ),
     "windows_disagree": N_("With a window of 3, 14 or 30 days the result is not the same, so no more is said."),
     "size_disagrees": N_(
         "With small and large taken by absolute numbers of followers the result is not the same, so no more is said."
@@ -99,6 +107,10 @@ TEMPLATES: dict[str, str] = {
         "with and without correction for wrong labels."
     ),
     "substance_unknown": N_("Of too many messages the substance is unknown to speak of more than signs."),
+    "standing_undated": N_(
+        "When the followers of those who wrote were counted is not known: its answers may have made them grow, so no more "
+        "than signs can be told."
+    ),
     "prior_contact_explains": N_(
         "The difference goes back to people it had spoken with before; with that taken into account it is not seen."
     ),
@@ -113,6 +125,14 @@ TEMPLATES: dict[str, str] = {
     "comparison_unknown_standing": N_(
         "Of {unknown} of 100 messages it is not known how many people follow their writers: those who are known may be "
         "a selection, so nothing accusing is said."
+    ),
+    "comparison_unlinked": N_(
+        "{count} messages of its own that were deleted, or reply to what was not collected, can be tied to nothing: they "
+        "may have been answers to anybody, so nothing accusing is said."
+    ),
+    "comparison_deleted": N_(
+        "{deleted} of {total} messages to it were deleted since, perhaps because nobody answered: nothing accusing is "
+        "said."
     ),
     "comparison_named": N_(
         "{named} of {answered} answers could be found only by the name they call. Answers that name nobody were "
@@ -165,6 +185,10 @@ TEMPLATES: dict[str, str] = {
     "claim_contradicted": N_("All of the range lies below the bound, and nothing was found that would explain it."),
     "claim_open": N_("The bound lies within the range, so the data cannot tell."),
     "claim_too_few": N_("{count} can be judged since these words; {needed} are needed."),
+    "rests_on_abuse": N_(
+        "What is favourable here rests on messages that the account's own statement calls abuse: without that list it "
+        "is not found, so nothing is said."
+    ),
     "claim_dull": N_("The substance of too many messages is unknown."),
     "claim_reshares_others": N_(
         "It passed on {count} messages of {people} other people that were not written to it; whether these are its "
@@ -224,6 +248,17 @@ TEMPLATES: dict[str, str] = {
         "{count} mentions in replies to messages that were not collected are left out: "
         "they may have been inherited from those."
     ),
+    "abuse_left_out": N_(
+        "{count} of {total} messages were left out because the account's own statement calls them abuse; nobody "
+        "checked that."
+    ),
+    "abuse_changes": N_("Without the list of abuse in the account's statement this audit says more: {what}"),
+    "abuse_answers_few": N_("it answers few of anyone."),
+    "abuse_passes_over_juniors": N_("it passes over juniors."),
+    "abuse_passes_over_newcomers": N_("it passes over newcomers."),
+    "abuse_passes_over_reshares": N_("when it passes messages on, it passes over juniors."),
+    "abuse_rarely": N_("it rarely joins the conversations under its own posts."),
+    "abuse_contradicted": N_("what it does contradicts its advice ({count} of the pieces of advice shown)."),
     "problems": N_("{count} records could not be read."),
     "channel_left_out": N_("{channel} is left out: {reason}"),
     "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),

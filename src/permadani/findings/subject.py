@@ -111,8 +111,10 @@ def limits_of(
     rows: Judged | None,
     coverage: tuple[CoverageLine, ...],
     namesakes: int,
+    abuse: int,
+    scope: Scope,
 ) -> tuple[Reason, ...]:
-    """What could not be seen, in plain sentences."""
+    """What could not be seen, in plain sentences. ``abuse``: messages left out on the statement's word."""
     limits = [reason("unseen")]
     for line in coverage:
         if "none" in (line.inbound, line.outbound):
@@ -126,7 +128,28 @@ def limits_of(
         limits.append(reason("namesakes", count=namesakes))
     if rows is not None:
         limits += _limits_of_rows(connection, who, rows)
+    if abuse:
+        limits.append(reason("abuse_left_out", count=abuse, total=_received(connection, who.subject, scope)))
     return tuple(limits)
+
+
+def abuse_of(connection: duckdb.DuckDBPyConnection, subject: int, scope: Scope) -> int:
+    """How many messages are in no denominator because the statement calls them abuse."""
+    return number(
+        connection,
+        "SELECT count(*) FROM left_out WHERE subject = $s AND why = 'abuse' AND moment BETWEEN $since AND $until",
+        {"s": subject, "since": scope.since, "until": scope.until},
+    )
+
+
+def _received(connection: duckdb.DuckDBPyConnection, subject: int, scope: Scope) -> int:
+    """Messages to it, without spam and what programs sent."""
+    return number(
+        connection,
+        """SELECT count(DISTINCT object) FROM message WHERE subject = $s AND via <> 'thread' AND NOT spam
+           AND NOT automatic AND moment BETWEEN $since AND $until""",
+        {"s": subject, "since": scope.since, "until": scope.until},
+    )
 
 
 def _limits_of_rows(connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged) -> list[Reason]:
