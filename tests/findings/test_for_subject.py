@@ -124,7 +124,7 @@ def test_other_channels(world: World, tmp_path: Path) -> None:
 def test_own_pitches_are_told(world: World, tmp_path: Path) -> None:
     for i in range(5):
         asked = world.write(f"bo{i}", 2, to=world.write("ada", 1), text="I read it twice and liked it.")
-        world.write("ada", 3 + i / 10, to=asked, text="Much more of this in my letters https://letters.example")
+        world.write("ada", 3 + i / 10, to=asked, text="Much more of this, buy my book wherever they have it")
     asked = world.write("cy", 2, to=world.write("ada", 1), text="I read it twice and liked it.")
     world.write("ada", 4, to=asked, text="Thank you! Buy my book: https://shop.example")
     found, audited = both(world, tmp_path)

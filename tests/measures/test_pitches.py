@@ -116,14 +116,18 @@ def test_one_pitch_is_no_answer(world: World, tmp_path: Path) -> None:
     assert (answered(result), left_out(result).own_pitches) == (0, 1)
 
 
-def test_the_same_words_with_a_link_to_many_people_are_no_answer(world: World, tmp_path: Path) -> None:
-    replies(world, "Thank you so much, more of this in my letters https://letters.example", 5)
+SAME = "Thank you so much, buy my book wherever they have it"
+"""One phrase of selling without a link: a pitch only by the number of people who got it."""
+
+
+def test_the_same_offer_to_many_people_is_no_answer(world: World, tmp_path: Path) -> None:
+    replies(world, SAME, 5)
     result = world.audit(tmp_path, "ada")
     assert (answered(result), left_out(result).own_pitches) == (0, 5)
 
 
 def test_the_same_words_to_four_people_are_answers(world: World, tmp_path: Path) -> None:
-    replies(world, "Thank you so much, more of this in my letters https://letters.example", 4)
+    replies(world, SAME, 4)
     result = world.audit(tmp_path, "ada")
     assert (answered(result), left_out(result).own_pitches) == (4, 0)
 
@@ -131,12 +135,21 @@ def test_the_same_words_to_four_people_are_answers(world: World, tmp_path: Path)
 def test_the_same_person_five_times_is_not_many_people(world: World, tmp_path: Path) -> None:
     for i in range(5):
         asked = world.write("bo", 2 + i, to=world.write("ada", 1 + i), text="Another page that I read twice.")
-        world.write("ada", 2.5 + i, to=asked, text="That belongs to the older list https://letters.example")
+        world.write("ada", 2.5 + i, to=asked, text=SAME)
     assert answered(world.audit(tmp_path, "ada")) == 5
 
 
 def test_thanks_in_the_same_words_are_answers(world: World, tmp_path: Path) -> None:
     replies(world, "Thank you very much for your kind words, they made my day!", 8)
+    result = world.audit(tmp_path, "ada")
+    assert (answered(result), left_out(result).own_pitches) == (8, 0)
+
+
+@pytest.mark.parametrize("asked", ["Please tell me how that was measured in your last survey.", None])
+def test_the_same_link_to_many_people_sells_nothing(asked: str | None, world: World, tmp_path: Path) -> None:
+    """They ask without a question mark, and the standard answer is honest."""
+    text = "Thank you, that is explained in chapter two of the manual: https://ada.example/manual"
+    replies(world, text, 8, **({"asked_text": asked} if asked else {}))
     result = world.audit(tmp_path, "ada")
     assert (answered(result), left_out(result).own_pitches) == (8, 0)
 

@@ -224,7 +224,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "list_own_pitch": N_("No answer: a sales pitch, by its link and its words."),
     "list_own_pitch_copied": N_(
-        "No answer: {recipients} people got the same words, with a link or an offer, and most had asked nothing."
+        "No answer: {recipients} people got the same words, with an offer, and most had asked nothing."
     ),
     # limits
     "unseen": N_(

@@ -2,8 +2,8 @@
 -- A message is a pitch if it holds a link and a phrase of selling: one phrase, and one more for each question that may
 -- make it an honest message: a question of its own, or the one it replies to.
 -- The subject's own message is also a pitch if the same words (links, names and digits taken away, at least five) went
--- to at least five people, with a link or a phrase, and most of them had asked nothing, or it holds two phrases. Where
--- it is unknown what was asked, something was. `back`: sent to somebody who had written in that conversation.
+-- to at least five people, with such a phrase, and most of them had asked nothing, or it holds two phrases. A link alone
+-- sells nothing: it may be where many found their answer. Where it is unknown what was asked, something was. `back`: sent to somebody who had written in that conversation.
 -- `copied`: a pitch only because many people got the same words.
 CREATE OR REPLACE TEMP TABLE pitch AS
 SELECT m.subject, m.object FROM message m JOIN selling s ON s.object = m.object
@@ -33,7 +33,7 @@ worded AS (
     SELECT e.subject, e.object, e.recipient, s.link, s.question, s.phrases, coalesce(q.question, e.known) AS asked,
         h.thread IS NOT NULL AS back,
         regexp_replace(regexp_replace(s.words, '[0-9]+', '', 'g'), ' +', ' ', 'g') AS plain
-    FROM sent e JOIN (SELECT * FROM selling WHERE link OR phrases >= 1) s ON s.object = e.object
+    FROM sent e JOIN (SELECT * FROM selling WHERE phrases >= 1) s ON s.object = e.object
     LEFT JOIN wording q ON q.object = e.parent AND q.received
     LEFT JOIN heard h ON h.subject = e.subject AND h.asker = e.recipient AND h.thread = e.thread
 ),
@@ -45,5 +45,5 @@ SELECT w.subject, w.object, max(coalesce(c.recipients, 1)) AS recipients,
     bool_or(w.back) AS back, NOT bool_or(w.link AND w.phrases >= 1 + w.question::INTEGER + w.asked::INTEGER) AS copied
 FROM worded w LEFT JOIN copies c ON c.subject = w.subject AND c.plain = w.plain
 WHERE (w.link AND w.phrases >= 1 + w.question::INTEGER + w.asked::INTEGER)
-    OR (c.recipients >= 5 AND (w.link OR w.phrases >= 1) AND (c.asked < 0.5 OR w.phrases >= 2))
+    OR (c.recipients >= 5 AND (c.asked < 0.5 OR w.phrases >= 2))
 GROUP BY w.subject, w.object;
