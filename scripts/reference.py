@@ -47,6 +47,10 @@ def vocabulary() -> str:
 def commands() -> str:
     """Every command with its help, as it is printed."""
     lines = ["# The commands", "", "Made from the command line itself by `python scripts/reference.py`.", ""]
+    lines += [
+        "`--lang` is for people: text on the terminal and HTML. JSON is for programs, and its texts (`reason`, `why`,"
+    ]
+    lines += ["`limits`) are always English.", ""]
 
     def add(command: click.Command, path: str, parent: click.Context | None) -> None:
         context = click.Context(command, info_name=path.rsplit(" ", 1)[-1], parent=parent, terminal_width=100)

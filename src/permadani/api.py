@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from permadani.errors import WhoError
+from permadani.language import N_
 from permadani.reports.notebook import show_in_notebooks
 from permadani.store import Store
 
@@ -94,7 +96,8 @@ class OpenStore(Store):
         """Audits of several accounts, in this order, each with how its share lies among accounts of like size.
 
         Raises:
-            WhoError, Refusal: as for ``audit``.
+            WhoError: as for ``audit``, or two of the names are the same person.
+            Refusal: as for ``audit``.
         """
         from permadani.findings.audit import audit
         from permadani.store.who import resolve
@@ -102,6 +105,14 @@ class OpenStore(Store):
         question = _question(since, until, as_of, research=research, evidence=evidence, usual=True)
         with self.session() as connection:
             people = [resolve(connection, name) for name in names]
+            named: dict[int, str] = {}
+            for name, who in zip(names, people, strict=True):
+                if who.subject in named:
+                    raise WhoError(
+                        N_("{one} and {other} are the same person"), hint=N_("Name each account or person once."),
+                        one=named[who.subject], other=name,
+                    )  # fmt: skip
+                named[who.subject] = name
             found = []
             for who in people:
                 found.append(audit(connection, who, question))
@@ -126,14 +137,19 @@ class OpenStore(Store):
             return for_subject(connection, resolve(connection, who), question)
 
     def audit_all(
-        self, *, research: bool = False, min_approaches: int = 10, progress: Callable[[int, int], None] | None = None,
+        self, *, research: bool = False, evidence: bool = False, min_approaches: int = 10,
+        progress: Callable[[int, int], None] | None = None,
         since: Moment = None, until: Moment = None, as_of: Moment = None,
     ) -> list[Audit]:  # fmt: skip
-        """Audits of everybody approached at least ``min_approaches`` times; see ``findings.everybody.audit_all``."""
+        """Audits of everybody approached at least ``min_approaches`` times; see ``findings.everybody.audit_all``.
+
+        ``evidence``: with the messages themselves.
+        """
         from permadani.findings.everybody import audit_all
 
+        question = _question(since, until, as_of, research=research, evidence=evidence)
         with self.session() as connection:
-            return audit_all(connection, _question(since, until, as_of, research=research), min_approaches, progress)
+            return audit_all(connection, question, min_approaches, progress)
 
     def export(self, folder: Path | str, *, csv: bool = False) -> dict[str, int]:
         """Write the neutral tables into a folder; returns rows by table."""

@@ -97,18 +97,27 @@ def test_side_by_side(asked: OpenStore) -> None:
     assert call(asked, "compare", "@bo").exit_code == 2
 
 
+@pytest.mark.parametrize("again", ["@ada", "x:user/ada", "ADA"])
+def test_nobody_is_compared_with_themselves(asked: OpenStore, again: str) -> None:
+    result = call(asked, "compare", "@ada", "@bo", again)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"@ada and {again} are the same" in result.stderr
+    assert len(result.stderr.splitlines()) == 2
+
+
 def test_compare_refuses_private_people(asked: OpenStore) -> None:
     result = call(asked, "compare", "@ada", "@asker1")
     assert result.exit_code == 1
     assert "public accounts" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", ["html", "json", "txt"])
+@pytest.mark.parametrize("suffix", ["html", "htm", "HTM", "json", "txt"])
 def test_all_can_be_written_to_files(asked: OpenStore, tmp_path: Path, suffix: str) -> None:
     for words in (("audit", "@ada", "--for-subject", "--private"), ("compare", "@ada", "@bo")):
         target = tmp_path / f"{words[0]}.{suffix}"
         assert call(asked, *words, "--output", target).exit_code == 0
         assert target.stat().st_size > 500
+        assert target.read_text("utf-8").startswith("<!doctype html>") == (suffix.lower() in ("html", "htm"))
 
 
 def test_the_list_has_every_message_with_its_reason(asked: OpenStore) -> None:
@@ -123,6 +132,25 @@ def test_the_list_is_written_to_no_file_unasked(asked: OpenStore) -> None:
     result = call(asked, "audit", "@ada", "--for-subject")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "--private" in result.stderr
+
+
+def test_the_list_takes_no_option_that_changes_nothing_in_it(asked: OpenStore, tmp_path: Path) -> None:
+    claims = tmp_path / "claims.toml"
+    claims.write_text("")
+    for more in (["--usual"], ["--claims", str(claims)]):
+        result = call(asked, "audit", "@ada", "--for-subject", "--private", *more)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "--for-subject" in result.stderr
+
+
+def test_a_whole_network_with_its_messages(asked: OpenStore) -> None:
+    def evidence(*more: str) -> list[int | None]:
+        lines = call(asked, "audit", "--all", "--research", *more).stdout.splitlines()
+        answers = [questions(json.loads(line))["answers"] for line in lines]
+        return [len(one["evidence"]) if "evidence" in one else None for one in answers]
+
+    assert evidence() == [None, None]
+    assert evidence("--private") == [31, 30]
 
 
 @pytest.mark.parametrize("more", ["--claims", "--statement", "--usual", "--for-subject"])

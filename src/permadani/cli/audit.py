@@ -48,7 +48,7 @@ def asking(command: F) -> F:
     "--claims",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=None,
-    help=_("What the account advises others to do, in a file (docs/claims.md), instead of looking for it."),
+    help=_("What the account advises others to do, in a file (docs/claims.md); shown before what is found."),
 )
 @click.option(
     "--statement",
@@ -75,12 +75,14 @@ def audit(
         raise click.UsageError(_("--all writes JSON Lines: leave --format out, and let the file end in .jsonl."))
     if everybody and (claims or statement or usual or for_subject):
         raise click.UsageError(_("--claims, --statement, --usual and --for-subject are about one account."))
+    if for_subject and (claims or usual):
+        raise click.UsageError(_("--claims and --usual change nothing in the list of --for-subject."))
     within(since, until, as_of)
     language = lang or settings().language
     period = {"since": since, "until": until, "as_of": as_of}
     library = opened(store)
     if everybody:
-        _everybody(library, min_approaches, language, output, research=research, **period)
+        _everybody(library, min_approaches, language, output, research=research, evidence=private, **period)
         return
     form = chosen(form, output)
     if for_subject:
@@ -173,13 +175,16 @@ def _bar(language: str) -> CountBar:
 
 
 def _everybody(
-    library: OpenStore, min_approaches: int, language: str, output: Path | None, *, research: bool, **period: int | None
-) -> None:
+    library: OpenStore, min_approaches: int, language: str, output: Path | None, *, research: bool, evidence: bool,
+    **period: int | None,
+) -> None:  # fmt: skip
     from permadani.reports.json import audit_line
 
     translate = translator(language)
     with _bar(language) as bar:
-        found = library.audit_all(research=research, min_approaches=min_approaches, progress=bar.done, **period)
+        found = library.audit_all(
+            research=research, evidence=evidence, min_approaches=min_approaches, progress=bar.done, **period
+        )
     lines = "\n".join(audit_line(one) for one in found)
     if lines or output:
         deliver(lines, output)

@@ -97,7 +97,8 @@ def chosen(form: str | None, output: Path | None) -> str:
     """The format asked for, or the one the file's name suggests."""
     if form:
         return form
-    return {".html": "html", ".json": "json", ".jsonl": "json"}.get(output.suffix if output else "", "text")
+    forms = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json"}
+    return forms.get(output.suffix.lower() if output else "", "text")
 
 
 def deliver(text: str, output: Path | None) -> None:

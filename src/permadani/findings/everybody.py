@@ -46,8 +46,7 @@ def audit_all(
             found.append(one)
     for dimension in DIMENSIONS:
         found = _reckoned(found, dimension)
-    if not question.own_eyes:
-        found = [fit_to_pass_on(one) for one in found]
+    found = [fit_to_pass_on(one) for one in found]  # a list of a network is nobody's own screen
     if question.research:
         return sorted(found, key=lambda one: one.actor.id)
     return ranked([one for one in found if (cell := one.answers.overall.cell) and (cell.low or 0) > FEW])
