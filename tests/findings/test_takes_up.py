@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -273,3 +274,26 @@ def test_who_passes_over_newcomers_is_found_and_who_does_not_care_is_not_accused
     assert equal.by_tenure is not None
     assert equal.by_tenure.odds_ratio is not None
     assert 0.5 < equal.by_tenure.odds_ratio.value < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ({"mentions": ("ada",)}, False),
+        ({"mentions": ("di",)}, False),
+        ({"text": "Ada, could you explain how that was measured?"}, False),
+        ({"text": "Could you explain that, @di?"}, False),
+        ({"text": "Could @anybody explain that?"}, True),
+        ({"text": "Today, could you explain how that was measured?"}, True),
+        ({"text": "Could you write to bo@di, and explain that?"}, True),
+        ({"text": None}, True),
+    ],
+)
+def test_a_question_that_names_somebody_is_not_open_to_all_alike(
+    question: dict[str, Any], counted: bool, world: World, tmp_path: Path
+) -> None:
+    world.write("di", 1)
+    world.write("bo", 2, **question)
+    world.write("ada", 3)
+    _, rows = seen(world, tmp_path)
+    assert len(rows) == 1 + counted
