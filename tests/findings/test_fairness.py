@@ -108,6 +108,17 @@ def a_second_account_of_the_same_name() -> World:
     return world
 
 
+def a_second_account_under_another_name() -> World:
+    """Her helpers' account, unlinked, answers everybody."""
+    world = World()
+    world.cover("ada")
+    for i in range(300):
+        asked = mention(world, f"asker{i}", i)
+        world.write("adateam", i + 0.5, to=asked)
+        world.write("ada", i + 0.6)
+    return world
+
+
 def answers_to_what_was_not_collected() -> World:
     """Everybody is answered, but the answers name their parents in another form of id."""
     world = World()
@@ -134,7 +145,7 @@ def deleted_answers_without_a_parent() -> World:
     [
         one_obsessive_writer, flat_threads_by_first_name, outbound_known_from_day_300_only, a_gap_in_what_was_collected,
         everything_on_the_fifteenth_day, mail_without_in_reply_to, a_second_account_of_the_same_name,
-        answers_to_what_was_not_collected, deleted_answers_without_a_parent,
+        a_second_account_under_another_name, answers_to_what_was_not_collected, deleted_answers_without_a_parent,
     ],
 )  # fmt: skip
 def test_nobody_innocent_is_said_to_answer_few(build: Callable[[], World], tmp_path: Path) -> None:
@@ -147,6 +158,17 @@ def test_negative_control_who_answers_nobody_is_found(tmp_path: Path) -> None:
     world.cover("ada", until=1000)
     for i in range(300):
         mention(world, f"asker{i}", i)
+        world.write("ada", i + 0.5)
+    assert world.audit(tmp_path, "ada", evidence=False).answers.overall.verdict == "answers_few"
+
+
+def test_a_few_answers_by_another_account_excuse_nothing(tmp_path: Path) -> None:
+    """A reader answers every fourth of the people who write to her; so does each asker to their own message."""
+    world = World()
+    world.cover("ada")
+    for i in range(300):
+        asked = mention(world, f"asker{i}", i)
+        world.write(f"asker{i}" if i % 4 else "reader", i + 0.2, to=asked)
         world.write("ada", i + 0.5)
     assert world.audit(tmp_path, "ada", evidence=False).answers.overall.verdict == "answers_few"
 

@@ -119,8 +119,9 @@ TEMPLATES: dict[str, str] = {
         "is said."
     ),
     "comparison_namesakes": N_(
-        "{count} other signatures with the same name write in the same conversations: if they are the same person, "
-        "their answers are missing here, so nothing accusing is said."
+        "{count} other signatures with the same name write in the same conversations, or under any name answer a third "
+        "of what is written to it: if they are the same person, their answers are missing here, so nothing accusing is "
+        "said."
     ),
     "comparison_unknown_standing": N_(
         "Of {unknown} of 100 messages it is not known how many people follow their writers: those who are known may be "
@@ -154,8 +155,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "few_conversations": N_("{count} posts drew three comments of substance; {needed} are needed."),
     "few_but_namesakes": N_(
-        "Few answers were found, but {count} other signatures with the same name write in the same conversations: "
-        "if they are the same person, link them with `permadani people link`."
+        "Few answers were found, but {count} other signatures with the same name write in the same conversations, or "
+        "under any name answer a third of what is written to it: if they are the same person, link them with "
+        "`permadani people link`."
     ),
     "few_but_partial": N_("Few answers were found, but only part of the messages was collected."),
     # verdicts
@@ -235,8 +237,9 @@ TEMPLATES: dict[str, str] = {
         "{count} of {total} askers signed with a name and have no account: two of them may be one person, or one two."
     ),
     "namesakes": N_(
-        "{count} other signatures with the same name write in the same conversations. If they are the same person, "
-        "link them with `permadani people link`: their answers are not counted as this account's yet."
+        "{count} other signatures with the same name write in the same conversations, or under any name answer a third "
+        "of what is written to it. If they are the same person, link them with `permadani people link`: their answers "
+        "are not counted as this account's yet."
     ),
     "undated_followers": N_("{count} follower counts have no date and are taken as constant."),
     "unknown_standing": N_("{count} of {total} people who wrote are in no class: their audience is unknown."),

@@ -88,7 +88,8 @@ def automation_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Automa
 
 
 def namesakes_of(connection: duckdb.DuckDBPyConnection, who: Who) -> int:
-    """How many other actors carry its exact name and write in its conversations: perhaps the same person, unlinked.
+    """How many other actors may be the same person, unlinked: they carry its exact name and write in its conversations,
+    or answer a third or more of what is written to it (`helper.sql`).
 
     (A real blogger answered under four names; without the links he looked silent.)
     """
@@ -98,9 +99,12 @@ def namesakes_of(connection: duckdb.DuckDBPyConnection, who: Who) -> int:
                SELECT actor FROM message WHERE subject = $s AND NOT spam
                UNION SELECT o.actor FROM outbox o SEMI JOIN approach a ON a.subject = $s AND o.thread = a.thread
            )
-           SELECT count(DISTINCT r.actor) FROM around r JOIN actors n ON n.id = r.actor
-           WHERE r.actor NOT IN (SELECT actor FROM subject WHERE subject = $s) AND lower(n.name) IN (
-               SELECT lower(a.name) FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = $s)""",
+           SELECT count(*) FROM (
+               SELECT r.actor FROM around r JOIN actors n ON n.id = r.actor
+               WHERE r.actor NOT IN (SELECT actor FROM subject WHERE subject = $s) AND lower(n.name) IN (
+                   SELECT lower(a.name) FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = $s)
+               UNION SELECT actor FROM helper WHERE subject = $s
+           )""",
         {"s": who.subject},
     )
 

@@ -27,8 +27,8 @@ PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 STEPS = (
     "own_object", "message", "own_message", "unlinked", "own_act", "advice", "group_root", "group_reply", "wording",
     "selling", "pitch", "abuse", "approach", "flat_comment", "called", "answer", "hailed", "observed", "span",
-    "standing", "network_standing", "substance", "spoken_language", "language", "contact", "judged", "left_out",
-    "reshare", "reshare_channel", "participation",
+    "standing", "network_standing", "substance", "spoken_language", "language", "contact", "judged", "helper",
+    "left_out", "reshare", "reshare_channel", "participation",
 )  # fmt: skip
 
 
