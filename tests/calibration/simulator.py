@@ -167,6 +167,7 @@ def _judged(inbox: Inbox, shown: npt.NDArray[np.str_], unread: Floats, kept: Int
         "language_match": np.where(mute, np.nan, inbox.language[kept].astype(np.float64)),
         "prior_contact": inbox.known[kept],
         "left": np.full(n, np.nan),
+        "elsewhere": anywhere,
     }
     unknown = {field.name for field in fields(Judged)} - columns.keys()
     assert not unknown, f"the simulator must be told of {sorted(unknown)} in {scenario.name}"

@@ -42,7 +42,14 @@ def test_a_strong_preference_is_found_and_every_check_was_made(found: Compared) 
     assert found.model.root is not None
     assert found.model.root < -3.29
     names = [check.name for check in found.model.checks]
-    assert names == ["clustered", "window_3", "window_30", "substance_corrected", "without_prior_contact"]
+    assert names == [
+        "clustered",
+        "answered_elsewhere",
+        "window_3",
+        "window_30",
+        "substance_corrected",
+        "without_prior_contact",
+    ]
     assert all(check.agrees for check in found.model.checks)
     assert found.odds_ratio is not None
     assert found.odds_ratio.low is not None
@@ -148,9 +155,9 @@ def mostly_senior_friends() -> World:
     for i, name in enumerate(friends):
         world.actor(name, followers=(9_000 if name.startswith("large") else 20) + i)
         world.write("ada", 0.1 + i / 1000, mentions=(name,))
-    for k in range(700):
+    for k in range(800):
         if rng.random() < 0.5:
-            name, chance = friends[rng.integers(len(friends))], 0.6
+            name, chance = friends[rng.integers(len(friends))], 0.7
         else:  # strangers write once: who was answered would be a friend
             large = rng.random() < 0.3
             name, chance = f"stranger{k}", 0.08

@@ -242,7 +242,7 @@ def calls_who_commented_in_a_new_post(world: World, day: float, comments: list[s
 
 
 def replies_to_ids_of_another_form(world: World, day: float, comments: list[str]) -> None:
-    world.write("ada", day + 0.5, to=comments[0].replace("x:", "https://mirror.example/"))
+    world.write("ada", day + 0.5, to=comments[0].replace("x:", "https://elsewhere.example/"))
 
 
 @pytest.mark.parametrize(

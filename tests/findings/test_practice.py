@@ -284,7 +284,7 @@ def test_messages_that_nothing_ties_may_be_answers(tmp_path: Path) -> None:
     world = advising()
     for i in range(60):
         world.write(f"asker{i}", i + 1, mentions=("ada",))
-        world.write("ada", i + 1.5, **({"to": f"https://mirror.example/{i}"} if i < 40 else {}))
+        world.write("ada", i + 1.5, **({"to": f"https://elsewhere.example/{i}"} if i < 40 else {}))
     world.write("ada", 100)
     found = only(practice(world, tmp_path))
     assert (found.outcome, found.reason.key) == ("not_checkable", "few_but_unlinked")
@@ -293,7 +293,7 @@ def test_messages_that_nothing_ties_may_be_answers(tmp_path: Path) -> None:
 def test_unlinked_messages_from_before_the_words_excuse_nothing(tmp_path: Path) -> None:
     world = advising(day=50)
     for i in range(40):
-        world.write("ada", i + 1, to=f"https://mirror.example/{i}")
+        world.write("ada", i + 1, to=f"https://elsewhere.example/{i}")
     for i in range(60):
         world.write(f"asker{i}", i + 60, mentions=("ada",))
         world.write("ada", i + 60.5)

@@ -110,3 +110,20 @@ def test_a_class_that_was_never_chosen_has_an_estimate() -> None:
     assert np.isfinite(found.free.beta).all()
     assert -6 < found.free.beta[0, 0] < -1
     assert found.root[0] < -2
+
+
+def test_covariates_that_say_nearly_the_same_do_not_stop_the_fit() -> None:
+    """Found in an audit: a step cut short in one coordinate alone led downhill, and the fit stayed where it began."""
+    rng = np.random.default_rng(7)
+    events, size = 60, 10
+    start = np.arange(events) * size
+    days = rng.exponential(3, events * size)
+    x = rng.integers(0, 2, events * size).astype(float)
+    newest = np.array([np.argmin(days[s : s + size]) for s in start])
+    z = np.column_stack([np.log1p(days), np.log1p(24 * days)])
+    choices = Choices.of(x, z, start, start + newest, np.arange(events * size), -np.ones(events * size))
+    found = screen(Batch.of([choices], [np.arange(events * size)]))
+    assert found.free.value[0] > found.blind.value[0] - 1e-6
+    score = choices.z[choices.chosen].sum(axis=0) - found.free.mean[:, 1:].sum(axis=0) - found.free.beta[0, 1:] / 6.25
+    assert found.free.value[0] > -events * np.log(size) / 2
+    assert np.abs(score).max() < 2  # Firth's part is left over, and no more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -26,6 +27,10 @@ from permadani.store.who import Who
 
 UNKNOWN_STANDING = 0.15
 """With more messages than this by people of unknown standing, those known may be a selection: nothing accusing."""
+UNLINKED = 0.2
+"""Where more than this of its answers may be among messages that can be tied to nothing, whose they were is unknown."""
+DELETED = 0.1
+"""With more messages than this deleted since, whose were left unanswered may not be seen."""
 NAMED = 0.2
 """Where more of the answers than this were found only by the name they call, others without a name were missed."""
 
@@ -66,17 +71,40 @@ class Draft:
         """Share of approaches by people of no class."""
         return float((self.of_class == "unknown").mean())
 
-    @property
+    @cached_property
     def doubt(self) -> Reason | None:
         """Why nothing accusing may be said, whatever the figures, or None."""
         if not self.complete:
             return reason("comparison_partial")
         if self.namesakes:
             return reason("comparison_namesakes", count=self.namesakes)
-        answered = self.measurable.answered.astype(bool)
-        named = answered & ~self.measurable.structural.astype(bool)
-        if named.sum() > NAMED * answered.sum():
-            return reason("comparison_named", named=int(named.sum()), answered=int(answered.sum()))
+        return self._named() or self._unlinked() or self._deleted()
+
+    def _named(self) -> Reason | None:
+        """Judged for each channel, so that another channel's links do not hide it."""
+        for channel in sorted(set(self.measurable.channel.tolist())):
+            some = self.measurable.where(self.measurable.channel == channel)
+            answered = some.answered.astype(bool)
+            named = int((answered & ~some.structural.astype(bool)).sum())
+            if named > NAMED * answered.sum():
+                return reason("comparison_named", named=named, answered=int(answered.sum()))
+        return None
+
+    def _unlinked(self) -> Reason | None:
+        """Own messages that may have been answers to any of these, but nothing says to which."""
+        rows = self.measurable
+        channels = sorted(set(rows.channel.tolist()))
+        count = unlinked_of(self.connection, self.who.subject, channels, self.scope)
+        if count > UNLINKED * (count + (rows.answered | rows.late).sum()):
+            return reason("comparison_unlinked", count=count)
+        return None
+
+    def _deleted(self) -> Reason | None:
+        """Messages that were withdrawn perhaps because nobody answered."""
+        left_out = left_out_of(self.connection, self.who.subject, self.rows, self.scope)
+        deleted = left_out.deleted or 0
+        if deleted > DELETED * (deleted + len(self.rows)):
+            return reason("comparison_deleted", deleted=deleted, total=deleted + len(self.rows))
         return None
 
     def finished(self, compared: dict[str, Compared]) -> Answers:

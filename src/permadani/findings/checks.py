@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from permadani.findings.cells import classes
 from permadani.findings.design import Design, Dimension, Floats, by_size, design
 from permadani.findings.preference import Found, Screening, found
 from permadani.findings.results import Check
@@ -23,8 +24,11 @@ ANSWERS = 10
 WRONG = 0.12
 """The share of wrong labels of substance that is reckoned with: as many as the rule had on new subjects when these were
 first written. What is measured today is half of it, but on messages by the rule's own author."""
-SIDE, CLUSTERED_SIDE = 1.0, 1.28
-"""So far from no preference another window, and the cheaper form, must point the same way."""
+SIDE, CLUSTERED_SIDE, ELSEWHERE_SIDE = 1.0, 1.28, 1.64
+"""So far from no preference must point the same way: another window; the cheaper form; and those checks that leave out
+what may have been answered unseen, or take standing before it could have grown by answers."""
+CHANGED = 0.05
+"""Standing at the first approach is a check where it puts more of the askers than this into another class."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ def checks(asked: Asked, main: Design, first: Found, screening: Screening) -> It
     if first.form != "jackknife":
         other: Found | None = screening.found()
         yield _check("clustered", first, other, CLUSTERED_SIDE, required=True), other
+    for name, drawn in (("answered_elsewhere", _elsewhere(asked)), ("first_standing", _first_standing(asked))):
+        if drawn is not None:
+            other = _found(drawn)
+            tried = _check(name, first, other, ELSEWHERE_SIDE, required=True)
+            yield (replace(tried, agrees=False) if other is None else tried), other  # nothing left to say it by
     for days in WINDOWS:
         other = _found(asked.design(days))
         yield _check(f"window_{days}", first, other, SIDE, required=True), other
@@ -94,6 +103,48 @@ def _found(drawn: Design | None) -> Found | None:
     if drawn is None or int(drawn.both_waiting.sum()) < ANSWERS:
         return None
     return found(drawn.choices, drawn.item)
+
+
+def _elsewhere(asked: Asked) -> Design | None:
+    """With messages answered that may have been, in another way: the account wrote to everybody in that thread, or to
+    the asker in another, or answered the same person on the same day elsewhere. None where there are none."""
+    rows = asked.rows
+    never = np.isnan(rows.waited)
+    unseen = never & (rows.elsewhere <= WINDOW_DAYS * DAY)
+    again = never & ~unseen & _said_again(rows)
+    if not (unseen | again).any():
+        return None
+    rows = replace(rows, waited=np.where(unseen, rows.elsewhere, rows.waited)).where(~again)
+    return replace(asked, rows=rows, groups=asked.groups[~again]).design()
+
+
+def _said_again(rows: Judged) -> Column:
+    """Which messages stand for nothing of their own, shape (n,): the same thing is often said in several places, so of
+    one person's messages less than a day apart the answered ones count, or else the first."""
+    order = np.lexsort((rows.moment, rows.asker))
+    asker, moment = rows.asker[order], rows.moment[order]
+    apart = (np.diff(asker, prepend=asker[:1]) != 0) | (np.diff(moment, prepend=moment[:1]) > DAY)
+    bunch = np.cumsum(apart)
+    heard = np.bincount(bunch, weights=~np.isnan(rows.waited[order])) > 0
+    first = np.diff(bunch, prepend=-1) != 0
+    result = np.zeros(len(rows), dtype=bool)
+    result[order] = heard[bunch] | ~first
+    return result
+
+
+def _first_standing(asked: Asked) -> Design | None:
+    """By standing at each asker's first approach: whoever was answered may have grown by it. None where that hardly
+    differs."""
+    if asked.dimension != "standing":
+        return None
+    rows = asked.rows.where(np.lexsort((asked.rows.object, asked.rows.moment)))
+    known = rows.where(~np.isnan(rows.standing))
+    _, first, index = np.unique(known.asker, return_index=True, return_inverse=True)
+    early = replace(known, standing=known.standing[first][index])
+    groups, now = classes(early), classes(known)
+    if not len(first) or float((groups[first] != now[first]).mean()) <= CHANGED:
+        return None
+    return replace(asked, rows=early, groups=groups).design()
 
 
 def _absolute(asked: Asked, followers: int) -> Design | None:

@@ -22,11 +22,13 @@ ANSWERS, ASKERS, EXPECTED, VARIANCE = 10, 8, 5.0, 2.0
 """The gate: answers while both groups waited, people in each, answers expected by a blind choice, their variance."""
 SIGNS = 2.33
 """So far from no preference lies about 1 fair account in 90."""
-CORRECTED_SIDE = 1.64
+CORRECTED_SIDE = 1.96
 """With wrong labels of substance corrected, a sign must still lie so far away."""
 NOTABLE = log(1.5)
 """Smaller preferences are called even-handed where the interval excludes larger ones."""
-UNKNOWN_SUBSTANCE = 0.15
+UNKNOWN_SUBSTANCE, UNDATED = 0.15, 0.15
+"""With more messages than this of unknown substance, or by people whose followers were counted nobody knows when (so
+perhaps after its answers made them grow), no more than signs."""
 POWER, TARGET = 4.13, log(4)
 """3.29 + .84 standard errors are seen 80 times of 100; answers are reckoned for an odds ratio of 1/4."""
 
@@ -176,15 +178,27 @@ class _Judging:
         for check in every:
             if check.required and check.agrees is False:
                 return "not_enough_evidence", reason(DISAGREES[check.name]), every
-        unknown = float((self.asked.rows.substance == "unknown").mean())
-        if sure and unknown <= UNKNOWN_SUBSTANCE:
+        weak = self._weak()
+        if sure and weak is None:
             return ("passes_over", reason("passes_over"), every) if against else ("favours", reason("favours"), every)
-        why = reason("signs") if unknown <= UNKNOWN_SUBSTANCE else reason("substance_unknown")
+        why = weak or reason("signs")
         return ("signs_of_passing_over", why, every) if against else ("signs_of_favouring", why, every)
+
+    def _weak(self) -> Reason | None:
+        """Why no more than signs can be said, whatever the figures."""
+        rows = self.asked.rows
+        if float((rows.substance == "unknown").mean()) > UNKNOWN_SUBSTANCE:
+            return reason("substance_unknown")
+        known = rows.where(~np.isnan(rows.standing))
+        if self.asked.dimension == "standing" and float((~known.dated.astype(bool)).mean()) > UNDATED:
+            return reason("standing_undated")
+        return None
 
 
 DISAGREES = {
     "clustered": "clusters_disagree",
+    "answered_elsewhere": "elsewhere_disagrees",
+    "first_standing": "standing_disagrees",
     "window_3": "windows_disagree",
     "window_30": "windows_disagree",
     "absolute_size": "size_disagrees",

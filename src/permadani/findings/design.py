@@ -111,10 +111,12 @@ def _placed(
     thread, sizes = np.unique(rows.thread, return_inverse=True, return_counts=True)[1:]
     # where every message begins a thread of its own, threads tell no more than askers do
     none = mention | (sizes.max() == 1)
+    waiting = np.maximum(0.0, sets.moment[choice] - rows.moment[item]) / DAY
     columns = {
         "substantive": (rows.substance == "substantive")[item],
         "substance unknown": (rows.substance == "unknown")[item],
-        "days waiting": np.log1p(np.maximum(0.0, sets.moment[choice] - rows.moment[item]) / DAY),
+        "days waiting": np.log1p(waiting),
+        "hours waiting": np.log1p(24 * waiting),  # for who answers only what came within the hour
         "came later": np.log1p(_newer(sets)),
         "in the thread": np.log1p(_company(thread, rows.moment, sets)),
         "mention": mention[item],

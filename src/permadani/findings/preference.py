@@ -14,8 +14,10 @@ from permadani.statistics.conditional import Batch
 from permadani.statistics.jackknife import Screened, Variances, interval, jackknife, screen
 from permadani.statistics.queue import Ints
 
-MOST_ASKERS = 1500
-"""Above, the cost of the integrated likelihood grows too high."""
+MOST_ASKERS, MOST_CELLS = 1500, 1_000_000
+"""Above so many askers, or choices times askers, the cost of the integrated likelihood grows too high."""
+BEYOND = 7.0
+"""Log odds of more than a thousand to one are called that, and an end beyond is open."""
 Form = Literal["integrated", "jackknife"]
 BEYOND_DOUBT: dict[Form, float] = {"integrated": 3.29, "jackknife": 3.09}
 """How far from no preference the root must lie, by the form that gives it."""
@@ -35,8 +37,8 @@ class Found:
 
     @property
     def odds_ratio(self) -> OddsRatio:
-        low, high = (None if end is None else exp(end) for end in (self.low, self.high))
-        return OddsRatio(exp(self.estimate), low, high, LEVEL)
+        low, high = (None if end is None or abs(end) > BEYOND else exp(end) for end in (self.low, self.high))
+        return OddsRatio(exp(min(max(self.estimate, -BEYOND), BEYOND)), low, high, LEVEL)
 
     @property
     def decisive(self) -> bool:
@@ -80,7 +82,7 @@ def found(choices: Choices, item: Ints, screening: Screening | None = None) -> F
     if choices.informative < 2:
         return None
     screening = screening or Screening.of(choices, item)
-    if choices.askers > MOST_ASKERS:
+    if choices.askers > MOST_ASKERS or choices.askers * len(choices) > MOST_CELLS:
         return screening.found()
     fitted = preference(choices, float(screening.variances.error[0]))
     if fitted is None:

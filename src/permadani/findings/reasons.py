@@ -108,8 +108,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "substance_unknown": N_("Of too many messages the substance is unknown to speak of more than signs."),
     "standing_undated": N_(
-        "When the followers of those who wrote were counted is not known: its answers may have made them grow, so no more "
-        "than signs can be told."
+        "When the followers of those who wrote were counted is not known: its answers may have made them grow, so no "
+        "more than signs can be told."
     ),
     "prior_contact_explains": N_(
         "The difference goes back to people it had spoken with before; with that taken into account it is not seen."
@@ -128,8 +128,8 @@ TEMPLATES: dict[str, str] = {
         "a selection, so nothing accusing is said."
     ),
     "comparison_unlinked": N_(
-        "{count} messages of its own that were deleted, or reply to what was not collected, can be tied to nothing: they "
-        "may have been answers to anybody, so nothing accusing is said."
+        "{count} messages of its own that were deleted, or reply to what was not collected, can be tied to nothing: "
+        "they may have been answers to anybody, so nothing accusing is said."
     ),
     "comparison_deleted": N_(
         "{deleted} of {total} messages to it were deleted since, perhaps because nobody answered: nothing accusing is "

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from permadani.measures.network import DAY
 
 Column = npt.NDArray[Any]
-FLOATS = frozenset({"standing", "waited", "watched", "language_match", "left"})
+FLOATS = frozenset({"standing", "waited", "watched", "language_match", "left", "elsewhere"})
 """Columns that may be unknown: NaN."""
 
 
@@ -24,6 +24,7 @@ class Judged:
     ``via``: reply, comment, to or mention. ``language_match``: 1.0 where it is in the language that the account mostly
     writes, 0.0 in another, NaN where either is unknown. ``prior_contact``: the account had addressed that asker before,
     anywhere. ``left``: when (after its arrival) it ceased to wait without being chosen; NaN: never.
+    ``elsewhere``: when it wrote to everybody in that thread, its own, or addressed the asker anywhere; NaN: never.
     """
 
     object: Column
@@ -53,6 +54,7 @@ class Judged:
     language_match: Column
     prior_contact: Column
     left: Column
+    elsewhere: Column
 
     def __len__(self) -> int:
         return len(self.object)
@@ -71,7 +73,7 @@ def judged_rows(connection: duckdb.DuckDBPyConnection, window: int) -> dict[int,
                coalesce(j.waited > $window, false) AS late,
                coalesce(j.matched_by = 'structural', false) AS structural,
                j.joined_in_time, j.joined_ever, j.anywhere, j.waited, c.ends - j.moment AS watched, j.acknowledged,
-               j.via, j.language_match, j.prior_contact, NULL::DOUBLE AS "left"
+               j.via, j.language_match, j.prior_contact, NULL::DOUBLE AS "left", j.elsewhere
            FROM judged j JOIN span c ON c.subject = j.subject AND c.channel = j.channel
            WHERE c.inbound <> 'none' AND c.outbound <> 'none'
            ORDER BY j.subject, j.moment, j.object""",

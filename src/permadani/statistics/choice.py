@@ -184,8 +184,11 @@ def _end(found: Preference, side: int, reach: float) -> float | None:
             found.likelihood.at(found.estimate + side * reach * found.error)
             continue
         (b0, r0), (b1, r1) = known[-2:] if after is None else known[after - 1 : after + 1]
-        if r1 <= r0 or (b1 == farthest and after is None):
-            return None  # flat, or too far away to be called an end
+        if after is None and b1 == farthest:
+            return None  # too far away to be called an end
+        if r1 <= r0:  # a hollow between two tops: the end lies further out
+            found.likelihood.at(min(b1 + found.error, farthest) if side > 0 else max(b1 - found.error, farthest))
+            continue
         guess = b0 + (reach - r0) * (b1 - b0) / (r1 - r0)
         # a little beyond, so that the end comes to lie between points, and is not crept up to from one side
         guess += side * min(0.3 * found.error, abs(guess - b1) / (10 if after is None else 2))

@@ -130,9 +130,10 @@ def fit(
         if firth.any():
             score += _firth_score(batch, now, firth)
         step = _step(now.information, score, held=fixed is not None)
-        step = np.clip(step, -LONGEST, LONGEST)
-        if np.abs(step).max(initial=0) < SETTLED:
+        longest = np.abs(step).max(axis=1, initial=0, keepdims=True)
+        if longest.max(initial=0) < SETTLED:
             break
+        step *= np.minimum(1, LONGEST / np.maximum(longest, SETTLED))  # shortened as a whole: it must go on uphill
         reached = _at(batch, now.beta + step, precision, firth)
         for _ in range(20):
             worse = reached.value < now.value - 1e-8

@@ -35,9 +35,10 @@ class OddsRatio:
 class Check:
     """The same comparison made in another way. ``agrees``: None where it could not be made.
 
-    ``name``: ``clustered`` (the cheaper form, whose error comes from leaving out each asker and thread), ``window_3``
-    and ``window_30`` (days), ``with_prior_contact`` and ``without_prior_contact``, ``absolute_size`` (juniors have
-    under a tenth of the account's followers, seniors at least a third),
+    ``name``: ``clustered`` (the cheaper form, whose error comes from leaving out each asker and thread),
+    ``answered_elsewhere`` (with what may have been answered in another way), ``first_standing`` (by standing at the
+    first approach), ``window_3`` and ``window_30`` (days), ``with_prior_contact`` and ``without_prior_contact``,
+    ``absolute_size`` (juniors have under a tenth of the account's followers, seniors at least a third),
     ``substance_corrected`` (for messages whose substance is labelled wrongly). ``required``: a verdict needs it.
     """
 

@@ -19,6 +19,13 @@ seen AS (
         AND o.since <= a.moment AND o.until >= a.moment + $window
     WHERE a.moment + $window <= $as_of
 ),
+to_all AS (
+    -- what it wrote directly under its own post, as nobody's answer: it may have answered everybody there
+    SELECT o.subject, o.root, o.published FROM own_object o
+    JOIN own_object r ON r.subject = o.subject AND r.object = o.root
+    ANTI JOIN answer n ON n.subject = o.subject AND n.answer = o.object
+    WHERE o.object <> o.root AND (o.in_reply_to IS NULL OR o.in_reply_to = o.root) AND NOT o.automatic
+),
 liked AS (
     SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor
     WHERE coalesce(l.published <= $as_of, true)
@@ -28,6 +35,7 @@ SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.v
     j.moment IS NOT NULL OR r.answer IS NOT NULL AS joined_ever,
     coalesce(j.moment - a.moment <= $window, false) OR coalesce(r.moment - a.moment <= $window, false) AS joined_in_time,
     coalesce(e.moment - a.moment <= $window, false) AS anywhere,
+    least(e.moment, y.published) - a.moment AS elsewhere,
     coalesce(n.moment - a.moment <= $window, false) OR coalesce(r.moment - a.moment <= $window, false) AS reached,
     v.object IS NOT NULL AS ripe,
     coalesce(b.substance, 'unknown') AS substance,
@@ -45,6 +53,7 @@ ASOF LEFT JOIN (
     SELECT subject, recipient, moment FROM own_message WHERE NOT automatic
     UNION ALL SELECT subject, recipient, moment FROM hailed
 ) e ON e.subject = a.subject AND e.recipient = a.asker AND e.moment >= a.moment
+ASOF LEFT JOIN to_all y ON y.subject = a.subject AND y.root = a.thread AND y.published >= a.moment
 LEFT JOIN substance b ON b.object = a.object
 LEFT JOIN language g ON g.subject = a.subject AND g.object = a.object AND NOT g.own
 LEFT JOIN own_language w ON w.subject = a.subject

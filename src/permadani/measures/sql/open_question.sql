@@ -43,7 +43,7 @@ SELECT a.object, a.author AS asker, a.object AS thread, a.channel, a.moment, yea
     a.waited IS NOT NULL AS joined_ever, false AS anywhere, a.waited, a.ends - a.moment AS watched,
     false AS acknowledged, 'root' AS via,
     (spoken_language(a.language, b.language) = w.language)::DOUBLE AS language_match,
-    coalesce(f.moment < a.moment, false) AS prior_contact, a.gone AS "left"
+    coalesce(f.moment < a.moment, false) AS prior_contact, a.gone AS "left", NULL::DOUBLE AS elsewhere
 FROM asked a
 ASOF LEFT JOIN acts c ON c.channel = a.channel AND c.moment > a.moment
 LEFT JOIN substance b ON b.object = a.object

@@ -71,6 +71,8 @@ WAITED = {
 }
 CHECKS = {
     "clustered": N_("with each person and conversation left out in turn"),
+    "answered_elsewhere": N_("with what may have been answered in another way"),
+    "first_standing": N_("by how many followed them when they first wrote"),
     "window_3": N_("a window of 3 days"),
     "window_30": N_("a window of 30 days"),
     "with_prior_contact": N_("earlier contact taken into account"),
