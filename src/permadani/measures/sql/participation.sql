@@ -3,7 +3,7 @@
 -- the thread, or quoted or reshared one of its messages. `joined_ever`: the same without an end. `elsewhere`: it spoke
 -- to one who commented, in time, anywhere (a sign that it joined in another way). Times in microseconds.
 CREATE OR REPLACE TEMP TABLE participation AS
-WITH comments AS (
+WITH comments AS MATERIALIZED (
     SELECT o.subject, o.object AS post, o.published, o.channel, m.moment, m.asker,
         coalesce(b.substance, 'unknown') = 'unknown' AS dull,
         row_number() OVER (PARTITION BY o.subject, o.object ORDER BY m.moment) AS nth
@@ -17,7 +17,7 @@ WITH comments AS (
         AND coalesce(b.substance, 'unknown') <> 'ditto'
         AND o.channel NOT IN (SELECT channel FROM group_channel)
 ),
-drawn AS (
+drawn AS MATERIALIZED (
     SELECT subject, post, any_value(published) AS published, any_value(channel) AS channel,
         min(moment) FILTER (nth = 1) AS first_comment, min(moment) FILTER (nth = 3) AS third_comment,
         count(*) FILTER (dull) AS dull, count(*) AS comments
@@ -57,7 +57,7 @@ spoken AS (
     FROM (
         SELECT DISTINCT d.subject, d.post, d.first_comment, c.asker
         FROM drawn d JOIN comments c ON c.subject = d.subject AND c.post = d.post
-    ) w ASOF JOIN addressed a ON a.subject = w.subject AND a.recipient = w.asker AND a.moment >= w.first_comment
+    ) w JOIN addressed a ON a.subject = w.subject AND a.recipient = w.asker AND a.moment >= w.first_comment
     GROUP BY w.subject, w.post
 )
 SELECT d.subject, d.post, d.channel, d.published, d.dull, d.comments,
