@@ -129,7 +129,7 @@ def _finished(draft: _Drafted, compared: dict[str, Compared], *, thrifty: bool) 
         participation=participation,
         practice=practice,
         regulars_unanswered=None if rows is None else cells.regulars_unanswered(rows),
-        automation=automation_of(connection, subject),
+        automation=automation_of(connection, subject, scope),
         limits=limits_of(connection, who, rows, coverage, draft.namesakes, abuse, scope),
         statement=None if asked.notes is None else asked.notes.statement(abuse),
         private=asked.evidence,

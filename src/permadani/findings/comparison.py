@@ -117,9 +117,8 @@ class _Judging:
     def compared(self) -> Compared:
         choices, asked, screening = self.drawn.choices, self.asked, self.screening
         by_blind = blind(screening.screened.blind.chance, self.drawn.low, choices.start, choices.chosen)
-        if self.thrifty and abs(screening.raw) < SIGNS:
-            first: Found | None = screening.found()
-        else:
+        first = screening.found() if self.thrifty and abs(screening.raw) < SIGNS else None
+        if first is None or _within(first):  # even-handed is a verdict too, and wants the full form
             first = found(choices, self.drawn.item, screening)
         told = _blind_choice(by_blind, float(screening.variances.inflation[0]))
         model = _counted(asked.dimension, self.drawn)
@@ -135,7 +134,7 @@ class _Judging:
         notable = abs(first.estimate) >= NOTABLE
         if abs(first.root) >= SIGNS and notable:
             return self._preference(first)
-        if first.low is not None and first.high is not None and first.low > -NOTABLE and first.high < NOTABLE:
+        if _within(first):
             return "even_handed", reason("even_handed"), ()
         tried = self._friends(first)
         if any(check.agrees is False for check in tried):
@@ -204,6 +203,11 @@ DISAGREES = {
     "absolute_size": "size_disagrees",
     "substance_corrected": "substance_disagrees",
 }
+
+
+def _within(found: Found) -> bool:
+    """Whether the whole interval lies where no preference is called notable."""
+    return found.low is not None and found.high is not None and found.low > -NOTABLE and found.high < NOTABLE
 
 
 def _gate(expected: Blind) -> Reason | None:

@@ -12,7 +12,6 @@ from scipy.special import ndtr
 
 from permadani.findings.audit import audits
 from permadani.findings.comparison import POWER
-from permadani.findings.overall import FEW
 from permadani.findings.permission import is_public
 from permadani.findings.question import Question
 from permadani.findings.reasons import reason
@@ -23,6 +22,8 @@ from permadani.store.who import Who, person_of
 
 FALSE_DISCOVERIES, POSTERIOR = 0.01, 0.99
 REACH = 1.959964
+DOES_ANSWER = 0.2
+"""Who answers less than this share, at the lower bound, is not listed as one who answers."""
 DIMENSIONS = ("by_standing", "by_tenure")
 
 
@@ -32,9 +33,10 @@ def audit_all(
 ) -> list[Audit]:  # fmt: skip
     """Audits of everybody who was approached often enough.
 
-    With ``research``: in the order of their ids. Without it: only public accounts that do answer, best lower bound
-    first, after each share was drawn towards that of all; nobody is listed for not answering. A verdict between groups
-    stays only if it survives Benjamini-Hochberg at 1 % over all accounts and its posterior probability is above .99.
+    With ``research``: in the order of their ids. Without it: only public accounts that do answer and of which nothing
+    else was found, best lower bound first, after each share was drawn towards that of all; nobody is listed for not
+    answering. A verdict between groups stays only if it survives Benjamini-Hochberg at 1 % over all accounts and its
+    posterior probability is above .99.
     ``progress``: told how many are done, of how many.
     """
     people = _people(connection, question, min_approaches)
@@ -49,7 +51,19 @@ def audit_all(
     found = [fit_to_pass_on(one) for one in found]  # a list of a network is nobody's own screen
     if question.research:
         return sorted(found, key=lambda one: one.actor.id)
-    return ranked([one for one in found if (cell := one.answers.overall.cell) and (cell.low or 0) > FEW])
+    return ranked([one for one in found if _does_answer(one)])
+
+
+def _does_answer(audit: Audit) -> bool:
+    """Whether it may stand in the list of those who answer: at least a fifth, at the lower bound (a convention), and
+    nothing that was found speaks against it."""
+    cell = audit.answers.overall.cell
+    if cell is None or cell.low is None or cell.low < DOES_ANSWER or audit.participation.verdict == "rarely":
+        return False
+    compared = (audit.answers.by_standing, audit.answers.by_tenure, audit.amplification, audit.takes_up)
+    if any(one.verdict == "passes_over" for one in compared):
+        return False
+    return all(claim.outcome != "contradicted" for claim in audit.practice.claims)
 
 
 def ranked(audits: list[Audit]) -> list[Audit]:

@@ -71,7 +71,9 @@ def practice_of(
     rows: Judged | None, coverage: tuple[CoverageLine, ...], namesakes: int,
 ) -> Practice:  # fmt: skip
     """Claims beside deeds. ``given``: claims from a file, shown before those found; ``rows``: all its approaches."""
-    said = [*claims_given(connection, who.subject, tuple(given or ())), *claims_found(connection, who.subject)]
+    until = min(scope.until, scope.as_of)
+    heard = [one for one in claims_found(connection, who.subject) if one.published is None or one.published <= until]
+    said = [*claims_given(connection, who.subject, tuple(given or ())), *heard]
     evidence = _Evidence(
         connection, who.subject, rows, coverage, namesakes, answers, amplification, participation, scope
     )

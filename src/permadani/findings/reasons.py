@@ -142,9 +142,7 @@ TEMPLATES: dict[str, str] = {
     "among_many": N_(
         "Among {count} accounts that were compared some look like this by chance: no more than a sign is left."
     ),
-    "signs_withheld": N_(
-        "Something may be there, but it is too unsure for a file that can be passed on: see it on your own screen."
-    ),
+    "signs_withheld": N_("The evidence is not enough for a file that can be passed on."),
     "usual_known": N_("The rate is measured; beside it stands how it lies among accounts of like size in this store."),
     "no_usual": N_("The store holds too few accounts of like size to tell whether that is usual."),
     "too_dull": N_("The substance of too many comments is unknown to say that it rarely joins."),

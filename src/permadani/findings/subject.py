@@ -69,20 +69,24 @@ def period_of(coverage: tuple[CoverageLine, ...], scope: Scope) -> tuple[str | N
     end = min(scope.until, scope.as_of)
     if end < Scope().as_of:
         last = min(filter(None, (last, iso(end))))
+    if first is not None and last is not None and last < first:  # nothing was covered of what was asked for
+        last = first
     return first, last
 
 
-def automation_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Automation:
-    """Which programs published in its name, and the share of those that need no person."""
+def automation_of(connection: duckdb.DuckDBPyConnection, subject: int, scope: Scope) -> Automation:
+    """Which programs published in its name in the period, and the share of those that need no person."""
+    period = {"s": subject, "since": scope.since, "until": scope.until}
     objects, known, automatic = connection.execute(
         """SELECT count(*), count(*) FILTER (origin_known), count(*) FILTER (origin_known AND automatic)
-           FROM own_object WHERE subject = $s""",
-        {"s": subject},
+           FROM own_object WHERE subject = $s AND published >= $since AND published <= $until""",
+        period,
     ).fetchall()[0]
     clients = connection.execute(
         """SELECT client, count(*), bool_or(automatic) FROM own_object
-           WHERE subject = $s AND client IS NOT NULL GROUP BY client ORDER BY 2 DESC, 1 LIMIT $most""",
-        {"s": subject, "most": MOST_CLIENTS},
+           WHERE subject = $s AND client IS NOT NULL AND published >= $since AND published <= $until
+           GROUP BY client ORDER BY 2 DESC, 1 LIMIT $most""",
+        period | {"most": MOST_CLIENTS},
     ).fetchall()
     return Automation(automatic / known if known else None, objects, known, tuple(Client(*row) for row in clients))
 

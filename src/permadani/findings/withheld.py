@@ -1,9 +1,10 @@
-"""What is only a sign stays with the one who asks: it is in no result that can be passed on."""
+"""What is less than a verdict stays with the one who asks: it is in no result that can be passed on."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from permadani.findings.comparison import SIGNS
 from permadani.findings.reasons import reason
 from permadani.findings.results import Amplification, Audit, ChoiceModel, Comparison, TakesUp
 
@@ -12,7 +13,7 @@ WITHHELD = reason("signs_withheld")
 
 
 def fit_to_pass_on(audit: Audit) -> Audit:
-    """The same audit without signs of passing over, nor the figures from which they could be read."""
+    """The same audit without signs of passing over, nor figures that accuse where no verdict does."""
     answers = audit.answers
     return replace(
         audit,
@@ -24,10 +25,17 @@ def fit_to_pass_on(audit: Audit) -> Audit:
     )
 
 
+def _accuses(found: Comparison | Amplification) -> bool:
+    """Whether its figures say more than its verdict."""
+    root = None if found.model is None else found.model.root
+    return found.verdict == SIGN or (found.verdict == "not_enough_evidence" and root is not None and root <= -SIGNS)
+
+
 def _comparison(found: Comparison) -> Comparison:
-    if found.verdict != SIGN:
+    if not _accuses(found):
         return found
-    return Comparison("not_enough_evidence", WITHHELD, found.cells, found.substantive, model=_counts_only(found.model))
+    why = WITHHELD if found.verdict == SIGN else found.reason
+    return Comparison("not_enough_evidence", why, found.cells, found.substantive, model=_counts_only(found.model))
 
 
 def _counts_only(model: ChoiceModel | None) -> ChoiceModel | None:
@@ -35,11 +43,10 @@ def _counts_only(model: ChoiceModel | None) -> ChoiceModel | None:
 
 
 def _amplification(found: Amplification) -> Amplification:
-    if found.verdict != SIGN:
+    if not _accuses(found):
         return found
-    return Amplification(
-        "not_enough_evidence", WITHHELD, found.cells, model=_counts_only(found.model), others=found.others
-    )
+    why = WITHHELD if found.verdict == SIGN else found.reason
+    return Amplification("not_enough_evidence", why, found.cells, model=_counts_only(found.model), others=found.others)
 
 
 def _takes_up(found: TakesUp) -> TakesUp:

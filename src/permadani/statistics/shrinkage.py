@@ -27,10 +27,14 @@ def benjamini_hochberg(p: npt.ArrayLike, level: float) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the true values differ from account to account: a normal with this mean and standard deviation."""
+    """How the true values differ from account to account: a normal with this mean and standard deviation.
+
+    ``error``: standard error of the mean itself.
+    """
 
     mean: float
     sd: float
+    error: float = 0.0
 
 
 def spread(estimates: npt.ArrayLike, errors: npt.ArrayLike) -> Spread | None:
@@ -57,7 +61,8 @@ def spread(estimates: npt.ArrayLike, errors: npt.ArrayLike) -> Spread | None:
             between = (low + high) / 2
             low, high = (between, high) if excess(between) > 0 else (low, between)
     weights = 1 / (variances + between)
-    return Spread(float((weights * values).sum() / weights.sum()), float(np.sqrt(between)))
+    mean, error = (weights * values).sum() / weights.sum(), weights.sum() ** -0.5
+    return Spread(float(mean), float(np.sqrt(between)), float(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +82,5 @@ def shrunk(estimates: npt.ArrayLike, errors: npt.ArrayLike, prior: Spread) -> Sh
     """Each estimate drawn towards the mean of all, the more the less sure it is (Efron & Morris, JASA 70, 1975)."""
     values, variances = np.asarray(estimates, dtype=np.float64), np.square(np.asarray(errors, dtype=np.float64))
     keep = prior.sd**2 / (prior.sd**2 + variances)
-    return Shrunk(prior.mean + keep * (values - prior.mean), np.sqrt(keep * variances))
+    spread_left = keep * variances + ((1 - keep) * prior.error) ** 2
+    return Shrunk(prior.mean + keep * (values - prior.mean), np.sqrt(spread_left))

@@ -75,8 +75,8 @@ CHECKS = {
     "first_standing": N_("by how many followed them when they first wrote"),
     "window_3": N_("a window of 3 days"),
     "window_30": N_("a window of 30 days"),
-    "with_prior_contact": N_("earlier contact taken into account"),
-    "without_prior_contact": N_("earlier contact left aside"),
+    "with_prior_contact": N_("allowing for whom it had spoken with before"),
+    "without_prior_contact": N_("not allowing for whom it had spoken with before"),
     "absolute_size": N_("small and large by absolute numbers of followers"),
     "substance_corrected": N_("corrected for substance that was judged wrongly"),
 }
@@ -219,13 +219,15 @@ class Choice:
                     needed=words.count(model.answers_needed), answers=words.count(model.answers),
                 )
             )  # fmt: skip
-        if model.visible_odds_ratio is not None:
+        if said and model.visible_odds_ratio is not None:
             said.append(
                 words.say(
                     N_("A preference weaker than {visible} to 100 would not be seen with these."),
                     visible=to_hundred(model.visible_odds_ratio, words),
                 )
             )
+        if not said and self.chosen.reason.key == "undecided":
+            said.append(words.say(N_("What is missing is the surety that no preference is stronger than 67 to 100.")))
         return words.join(*said) if said else None
 
     @property
@@ -234,7 +236,12 @@ class Choice:
         model, ratio, words = self.chosen.model, self.chosen.odds_ratio, self.words
         if model is None:
             return []
-        rows = [(words.say(COUNTED[self.kind]), words.count(model.answers))]
+        which = N_(
+            "made while others waited, also for messages too young for the figures above; none of people of unknown "
+            "class"
+        )
+        rows = [(words.say(N_("which choices count")), words.say(which))]
+        rows.append((words.say(COUNTED[self.kind]), words.count(model.answers)))
         rows += [
             (words.say(WAITED[group]), words.count(model.askers[group]))
             for group in SIDES[self.dimension]
@@ -252,7 +259,7 @@ class Choice:
         if model.visible_odds_ratio is not None:
             seen = words.say(N_("{visible} to 100"), visible=to_hundred(model.visible_odds_ratio, words))
             rows.append((words.say(N_("weakest preference that would be seen 80 times of 100")), seen))
-        if model.answers_needed is not None:
+        if model.answers_needed is not None and model.answers_needed > model.answers:
             rows.append(
                 (words.say(N_("choices needed to see one of 25 to 100 as often")), words.count(model.answers_needed))
             )

@@ -10,7 +10,7 @@ from permadani.reports.parts.choices import CHECK_HEADS, Choice, Dimension
 from permadani.reports.parts.composition import CURVE_HEADS, Others
 from permadani.reports.reading import answered, has_amplification
 from permadani.reports.terminal.page import Page
-from permadani.reports.texts import DOTS_ALONE, PAIRS
+from permadani.reports.texts import DOTS_ALONE, MEANINGS, PAIRS
 
 GROUPS: dict[str, Sequence[str]] = {"tenure": TENURES, "standing": STANDINGS}
 
@@ -35,6 +35,8 @@ def _comparison(page: Page, choice: Choice, comparison: Comparison, *, said_abov
     page.out(words.verdict(comparison.verdict, dimension), "bold")
     cells = [(group, comparison.cells[group]) for group in GROUPS[dimension] if group in comparison.cells]
     cells = [(group, cell) for group, cell in cells if cell.approaches]
+    for group, _cell in cells:
+        page.out(f"{words.group(group)}: {words.say(MEANINGS[group])}", "dim")
     for group, cell in cells:
         page.hundred(group, cell)
     if any(cell.rate is not None for _group, cell in cells):
