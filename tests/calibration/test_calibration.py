@@ -116,7 +116,7 @@ def unheard(template: Judged, moments: Column, label: str) -> Judged:
         object=template.object + 10_000_000, thread=template.thread + 10_000_000, moment=moments.astype(np.int64),
         substance=np.full(n, label, dtype=object), regular=~never,
         answered=never, late=never, structural=never, joined_in_time=never, joined_ever=never, anywhere=never,
-        waited=np.full(n, np.nan),
+        waited=np.full(n, np.nan), elsewhere=np.full(n, np.nan),
     )  # fmt: skip
 
 
