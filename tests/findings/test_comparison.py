@@ -139,7 +139,7 @@ def test_the_thrifty_way_gives_the_same_verdicts() -> None:
 
 
 def test_very_many_askers_go_the_cheaper_way() -> None:
-    found = judged(account(-1.4, 6000, "favourites"))
+    found = judged(account(-1.6, 4200, "favourites"))
     assert found.model is not None
     assert found.model.form == "jackknife"
     assert found.verdict == "passes_over"

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from permadani.findings.everybody import _reckoned, lower_bounds, ranked
+from permadani.findings.everybody import _does_answer, _reckoned, lower_bounds, ranked
 from permadani.findings.reasons import reason
-from permadani.findings.results import Audit, Cell, ChoiceModel, Comparison, OddsRatio, Verdict
+from permadani.findings.results import Audit, Cell, ChoiceModel, Claim, Comparison, OddsRatio, Verdict
 from permadani.findings.withheld import fit_to_pass_on
 from permadani.statistics.intervals import clustered_share
 from worlds import World
@@ -153,4 +153,22 @@ def test_a_whole_network_in_order_of_ids_or_best_first(tmp_path: Path) -> None:
     assert [one.actor.handle for one in every] == ["host0", "host1", "host2"]
     assert told == [(1, 3), (2, 3), (3, 3)]
     best = store.audit_all()
-    assert [one.actor.handle for one in best] == ["host1", "host2", "host0"]
+    assert [one.actor.handle for one in best] == ["host1", "host2"]  # a fifth at most is not called answering
+
+
+def test_nobody_of_whom_anything_was_found_is_listed_as_one_who_answers(plain: Audit) -> None:
+    rich = replace(plain.answers.overall, cell=share(380, 420))
+    answering = replace(plain, answers=replace(plain.answers, overall=rich))
+    assert _does_answer(answering)
+    assert not _does_answer(named(answering, "a", compared("passes_over", -2.0, 0.3, -7.0)))
+    assert not _does_answer(replace(answering, participation=replace(answering.participation, verdict="rarely")))
+    claim = Claim("Reply to everyone.", None, None, "answers.overall", 0.5, "contradicted", reason("signs"), None, "x")
+    assert not _does_answer(replace(answering, practice=replace(answering.practice, claims=(claim,))))
+
+
+def test_no_figure_accuses_in_a_file_where_no_verdict_does(plain: Audit) -> None:
+    unsaid = named(plain, "a", compared("not_enough_evidence", -2.0, 0.3, -7.0))
+    passed = fit_to_pass_on(unsaid).answers.by_standing
+    assert (passed.odds_ratio, passed.blind_choice) == (None, None)
+    undecided = named(plain, "b", compared("not_enough_evidence", -0.3, 0.3, -1.0))
+    assert fit_to_pass_on(undecided) == undecided

@@ -14,7 +14,7 @@ from permadani.statistics.conditional import Batch
 from permadani.statistics.jackknife import Screened, Variances, interval, jackknife, screen
 from permadani.statistics.queue import Ints
 
-MOST_ASKERS, MOST_CELLS = 1500, 1_000_000
+MOST_ASKERS, MOST_CELLS = 1500, 500_000
 """Above so many askers, or choices times askers, the cost of the integrated likelihood grows too high."""
 BEYOND = 7.0
 """Log odds of more than a thousand to one are called that, and an end beyond is open."""
