@@ -27,7 +27,7 @@ first written. What is measured today is half of it, but on messages by the rule
 SIDE, CLUSTERED_SIDE, ELSEWHERE_SIDE = 1.0, 1.28, 1.64
 """So far from no preference must point the same way: another window; the cheaper form; and those checks that leave out
 what may have been answered unseen, or take standing before it could have grown by answers."""
-CHANGED = 0.05
+CHANGED = 0.02
 """Standing at the first approach is a check where it puts more of the askers than this into another class."""
 
 

@@ -22,8 +22,8 @@ ANSWERS, ASKERS, EXPECTED, VARIANCE = 10, 8, 5.0, 2.0
 """The gate: answers while both groups waited, people in each, answers expected by a blind choice, their variance."""
 SIGNS = 2.33
 """So far from no preference lies about 1 fair account in 90."""
-CORRECTED_SIDE = 1.96
-"""With wrong labels of substance corrected, a sign must still lie so far away."""
+CORRECTED_SIDE, CORRECTED_SURE = 1.96, 2.88
+"""With more labels of substance corrected than are wrong by measure, a sign and a verdict must lie so far away."""
 NOTABLE = log(1.5)
 """Smaller preferences are called even-handed where the interval excludes larger ones."""
 UNKNOWN_SUBSTANCE, UNDATED = 0.15, 0.15
@@ -166,8 +166,8 @@ class _Judging:
             if check.name == "clustered" and other is not None:
                 sure = sure and abs(other.root) >= SIGNS
             if check.name == "substance_corrected" and other is not None:
-                sure = sure and other.decisive and abs(other.estimate) >= NOTABLE
-                if abs(other.root) < CORRECTED_SIDE or abs(other.estimate) < NOTABLE:
+                sure = sure and abs(other.root) >= CORRECTED_SURE
+                if abs(other.root) < CORRECTED_SIDE:
                     tried[-1] = replace(check, agrees=False)
             if tried[-1].required and tried[-1].agrees is False:
                 break  # that settles it
