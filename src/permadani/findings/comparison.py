@@ -22,7 +22,7 @@ ANSWERS, ASKERS, EXPECTED, VARIANCE = 10, 8, 5.0, 2.0
 """The gate: answers while both groups waited, people in each, answers expected by a blind choice, their variance."""
 SIGNS = 2.33
 """So far from no preference lies about 1 fair account in 90."""
-CORRECTED_SIDE, CORRECTED_SURE = 1.96, 2.88
+CORRECTED_SIDE, CORRECTED_SURE = 1.96, 3.09
 """With more labels of substance corrected than are wrong by measure, a sign and a verdict must lie so far away."""
 NOTABLE = log(1.5)
 """Smaller preferences are called even-handed where the interval excludes larger ones."""

@@ -119,7 +119,6 @@ def _placed(
         "hours waiting": np.log1p(24 * waiting),  # for who answers only what came within the hour
         "came later": np.log1p(_newer(sets)),
         "in the thread": np.log1p(_company(thread, rows.moment, sets)),
-        "age of the thread": np.log1p(_age(thread, rows.moment, sets)) * ~mention[item],
         "mention": mention[item],
         "language": np.nan_to_num(rows.language_match, nan=0.5)[item],
         "prior contact": (rows.prior_contact.astype(bool) & prior_contact)[item],
@@ -147,13 +146,6 @@ def _company(thread: Ints, moment: Column, sets: RiskSets) -> Floats:
     of_row = thread[sets.item]
     before = np.searchsorted(key, of_row * n + arrived, side="left") - np.searchsorted(key, of_row * n, side="left")
     return np.asarray(np.maximum(before, 1), dtype=np.float64)
-
-
-def _age(thread: Ints, moment: Column, sets: RiskSets) -> Floats:
-    """Days since somebody first wrote in the thread, row by row: late comers must not seem passed over."""
-    names, first = np.unique(thread, return_index=True)  # rows stand in order of time
-    began = moment[first[np.searchsorted(names, thread)]]
-    return np.asarray(np.maximum(0.0, sets.moment[sets.choice] - began[sets.item]) / DAY)
 
 
 def _others(channels: Column) -> list[str]:
