@@ -17,7 +17,7 @@ from permadani.findings.overall import overall_of
 from permadani.findings.permission import standing_of
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import TENURES, Answers, Cell, Comparison, CoverageLine, Overall, Verdict, Year
+from permadani.findings.results import TENURES, Answers, Cell, Comparison, CoverageLine, LeftOut, Overall, Verdict, Year
 from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
@@ -67,6 +67,16 @@ class Draft:
             asked.append(Asked(self.measurable, self.of_class, "standing", sure, self.followers))
         return asked
 
+    @cached_property
+    def left_out(self) -> LeftOut:
+        return left_out_of(self.connection, self.who.subject, self.rows, self.scope)
+
+    @cached_property
+    def unlinked(self) -> int:
+        """Own messages, on the channels that can be measured, that nothing ties to what they answered."""
+        channels = {*self.measurable.channel.tolist()}
+        return unlinked_of(self.connection, self.who.subject, channels, self.scope)
+
     def _unknown_standing(self) -> float:
         """Share of approaches by people of no class."""
         return float((self.of_class == "unknown").mean())
@@ -93,16 +103,13 @@ class Draft:
     def _unlinked(self) -> Reason | None:
         """Own messages that may have been answers to any of these, but nothing says to which."""
         rows = self.measurable
-        channels = sorted(set(rows.channel.tolist()))
-        count = unlinked_of(self.connection, self.who.subject, channels, self.scope)
-        if count > UNLINKED * (count + (rows.answered | rows.late).sum()):
-            return reason("comparison_unlinked", count=count)
+        if self.unlinked > UNLINKED * (self.unlinked + (rows.answered | rows.late).sum()):
+            return reason("comparison_unlinked", count=self.unlinked)
         return None
 
     def _deleted(self) -> Reason | None:
         """Messages that were withdrawn perhaps because nobody answered."""
-        left_out = left_out_of(self.connection, self.who.subject, self.rows, self.scope)
-        deleted = left_out.deleted or 0
+        deleted = self.left_out.deleted or 0
         if deleted > DELETED * (deleted + len(self.rows)):
             return reason("comparison_deleted", deleted=deleted, total=deleted + len(self.rows))
         return None
@@ -111,8 +118,7 @@ class Draft:
         """``compared``: by dimension, as asked."""
         rows, measurable, scope = self.rows, self.measurable, self.scope
         if self.comparable:
-            unlinked = unlinked_of(self.connection, self.who.subject, {*measurable.channel.tolist()}, scope)
-            overall = overall_of(measurable, self.complete, self.namesakes, unlinked)
+            overall = overall_of(measurable, self.complete, self.namesakes, self.unlinked)
             standing, tenure = self._by_standing(compared.get("standing")), self._by_tenure(compared["tenure"])
             waiting_time = cells.waiting(measurable, self.of_class)
             trend = self._trend()
@@ -130,7 +136,7 @@ class Draft:
             over_time=self.over_time,
             trend=trend,
             waiting_time=waiting_time,
-            left_out=left_out_of(self.connection, self.who.subject, rows, scope),
+            left_out=self.left_out,
             acknowledged=acknowledged_of(self.connection, self.who.subject, rows, scope.as_of),
             evidence=evidence_of(self.connection, self.who.subject, rows, cells.classes(rows, measurable))
             if self.question.evidence
