@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permadani.sources.clock import EARLIEST, LATEST, iso, microseconds, rfc2822
+from permadani.sources.reading.clock import EARLIEST, LATEST, iso, microseconds, rfc2822
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import pytest
 
 from permadani.errors import InputError
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.files import InputFile, walk
+from permadani.sources.reading.files import InputFile, walk
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXPECTED = ".expected.jsonl"

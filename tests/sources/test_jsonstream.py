@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permadani.errors import TooLarge, UnexpectedEnd
-from permadani.sources.jsonstream import elements, lines
+from permadani.sources.reading.jsonstream import elements, lines
 
 texts = st.text(alphabet=st.sampled_from('\\"[]{},: \n\tab\u00e9\U0001f600\ud83d'), max_size=12)
 values = st.recursive(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from permadani.sources import markup
-from permadani.sources.markup import display_name, plain
+from permadani.sources.reading import markup
+from permadani.sources.reading.markup import display_name, plain
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from written_exports import Read, comment, item, opened, wxr
 
 from permadani.errors import UnexpectedEnd
-from permadani.sources import xmlstream
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.clock import iso
-from permadani.sources.files import InputFile, walk
+from permadani.sources.reading import xmlstream
+from permadani.sources.reading.clock import iso
+from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.wordpress import WordPress
 from permadani.store.importing import weakened
 from permadani.vocabulary import Coverage
@@ -196,7 +196,7 @@ def test_every_version_of_the_namespace(tmp_path: Path, version: str) -> None:
 def test_a_post_with_very_many_comments_comes_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xmlstream, "BATCH", 1000)
     monkeypatch.setattr(xmlstream, "INNER_AFTER", 2000)
-    monkeypatch.setattr("permadani.sources.xmlbytes.CHUNK", 700)
+    monkeypatch.setattr("permadani.sources.reading.xmlbytes.CHUNK", 700)
     found = read(tmp_path, item(1, *(comment(n) for n in range(7, 107))), item(2, comment(200)))
     assert len(found.articles) == 2
     assert [o.thread for o in found.comments] == ["wordpress:post/hall.example/1"] * 100 + [

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
-from permadani.sources import jsonstream
 from permadani.sources.base import ReadOptions
-from permadani.sources.files import InputFile, walk
+from permadani.sources.reading import jsonstream
+from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.x import X
-from permadani.sources.x_shapes import client, language, moment, snowflake
+from permadani.sources.x.shapes import client, language, moment, snowflake
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Object, Problem, Record
 
 REAL = Path(__file__).parents[3] / "shared" / "data"
@@ -203,7 +203,7 @@ def test_an_original_in_many_retweets_is_yielded_once_and_every_count_of_its_aut
 
 
 def test_memory_of_actors_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("permadani.sources.x_records.REMEMBERED", 2)
+    monkeypatch.setattr("permadani.sources.x.records.REMEMBERED", 2)
     users = [{"id_str": str(i), "screen_name": f"u{i}"} for i in (1, 2, 1, 2, 3, 1)]
     lines = [json.dumps(tweet(7 * 10**17 + n, user=u)) for n, u in enumerate(users)]
     found = of(Actor, records(opened(tmp_path / "t.jsonl", "\n".join(lines))))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
-from permadani.sources import xmlstream
-from permadani.sources.files import InputFile, walk
-from permadani.sources.xmlelement import Shape, children, text
-from permadani.sources.xmlstream import Part, XmlStream
+from permadani.sources.reading import xmlstream
+from permadani.sources.reading.files import InputFile, walk
+from permadani.sources.reading.xmlelement import Shape, children, text
+from permadani.sources.reading.xmlstream import Part, XmlStream
 from permadani.vocabulary import Problem
 
 FIELDS = frozenset({"id", "words", "when"})
@@ -128,7 +128,7 @@ def test_the_size_of_the_batches_does_not_matter(as_file, monkeypatch, size: int
     file = as_file(HEAD + entries(1, 2) + "".join(damaged) + entries(11) + END)
     expected = read(file)[:2]
     monkeypatch.setattr(xmlstream, "BATCH", size)
-    monkeypatch.setattr("permadani.sources.xmlbytes.CHUNK", size)
+    monkeypatch.setattr("permadani.sources.reading.xmlbytes.CHUNK", size)
     found, problems, _ = read(file)
     assert found == expected[0]
     assert sorted(map(repr, problems)) == sorted(map(repr, expected[1]))
@@ -159,7 +159,7 @@ def notes(*ids: int) -> str:
 def test_inner_records_come_in_pieces_and_spoil_no_other(as_file, monkeypatch, damage: str) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(xmlstream, "BATCH", 64)
     monkeypatch.setattr(xmlstream, "INNER_AFTER", 150)
-    monkeypatch.setattr("permadani.sources.xmlbytes.CHUNK", 50)
+    monkeypatch.setattr("permadani.sources.reading.xmlbytes.CHUNK", 50)
     long = entry(1).replace("</entry>", notes(*range(10)).replace(">w<", f">{damage}<", 1) + "</entry>")
     stream = XmlStream(as_file(HEAD + "<body>\n<n:tag>t</n:tag>" + long + entry(2) + "</body>" + END), DEEP)
     seen: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.files import InputFile, walk
+from permadani.sources.reading.files import InputFile, walk
 from permadani.vocabulary import Actor, Coverage, Object, Problem, Record
 
 

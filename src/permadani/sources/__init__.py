@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.files import InputFile, Unopened, walk
+from permadani.sources.reading.files import InputFile, Unopened, walk
 from permadani.sources.unread import known_but_unread
 
 __all__ = ["InputFile", "ReadOptions", "Source", "Unopened", "known_but_unread", "recognise", "sources", "walk"]

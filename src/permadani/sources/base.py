@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from permadani.sources.files import InputFile
+from permadani.sources.reading.files import InputFile
 from permadani.vocabulary import Record
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from permadani.language import N_
-from permadani.sources.files import InputFile
-from permadani.sources.xmlbytes import find_header, head_text
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.xmlbytes import find_header, head_text
 
 _NOTICES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (

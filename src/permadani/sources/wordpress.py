@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from permadani.sources.base import ReadOptions
-from permadani.sources.clock import iso, rfc2822
-from permadani.sources.files import InputFile
-from permadani.sources.markup import display_name, plain
-from permadani.sources.xmlbytes import starts_with
-from permadani.sources.xmlelement import Element, Shape, children, text, texts
-from permadani.sources.xmlstream import Part, XmlStream
+from permadani.sources.reading.clock import iso, rfc2822
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.markup import display_name, plain
+from permadani.sources.reading.xmlbytes import starts_with
+from permadani.sources.reading.xmlelement import Element, Shape, children, text, texts
+from permadani.sources.reading.xmlstream import Part, XmlStream
 from permadani.vocabulary import Actor, Coverage, Direction, Object, Problem, Record, account, message_id, named_actor
 
 SHAPE = Shape(

@@ -24,7 +24,7 @@ from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd
 from permadani.language import N_
 from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, known_but_unread, recognise, sources, walk
-from permadani.sources.files import printable
+from permadani.sources.reading.files import printable
 from permadani.store import merge
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number

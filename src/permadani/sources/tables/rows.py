@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from permadani.sources.clock import EARLIEST, LATEST, iso
+from permadani.sources.reading.clock import EARLIEST, LATEST, iso
 from permadani.vocabulary import Column, Object, Problem, Record, Table
 
 ENUMERATIONS = {

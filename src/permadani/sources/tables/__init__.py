@@ -14,9 +14,9 @@ from pathlib import Path
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.files import InputFile, Unopened, walk
-from permadani.sources.tables_open import Opened, looks_like, opened
-from permadani.sources.tables_rows import Rows
+from permadani.sources.reading.files import InputFile, Unopened, walk
+from permadani.sources.tables.open import Opened, looks_like, opened
+from permadani.sources.tables.rows import Rows
 from permadani.vocabulary import TABLES, Coverage, Direction, Object, Problem, Record, Table
 
 DESCRIPTIONS = frozenset({"datapackage.json"})

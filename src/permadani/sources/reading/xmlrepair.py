@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from permadani.sources.xmlbytes import Noted
-from permadani.sources.xmlelement import NAMES, Element, Shape
+from permadani.sources.reading.xmlbytes import Noted
+from permadani.sources.reading.xmlelement import NAMES, Element, Shape
 from permadani.vocabulary import Problem
 
 _ENDS = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|\]\]>", re.DOTALL)

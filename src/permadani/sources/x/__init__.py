@@ -15,14 +15,14 @@ import msgspec
 
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.language import N_
-from permadani.sources import jsonstream
 from permadani.sources.base import ReadOptions
-from permadani.sources.files import InputFile
-from permadani.sources.x_detect import is_spread, is_tweets
-from permadani.sources.x_records import LONGEST_EXAMPLE, Records
-from permadani.sources.x_shapes import DECODER, Entry, FloatMangled, Tweet, User
-from permadani.sources.x_v1 import add_status
-from permadani.sources.x_v2 import add_page, add_tweet
+from permadani.sources.reading import jsonstream
+from permadani.sources.reading.files import InputFile
+from permadani.sources.x.detect import is_spread, is_tweets
+from permadani.sources.x.records import LONGEST_EXAMPLE, Records
+from permadani.sources.x.shapes import DECODER, Entry, FloatMangled, Tweet, User
+from permadani.sources.x.v1 import add_status
+from permadani.sources.x.v2 import add_page, add_tweet
 from permadani.vocabulary import Record
 
 BOM = b"\xef\xbb\xbf"

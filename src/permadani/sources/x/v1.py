@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from permadani.sources.x_records import CHANNEL, Records, address, status_id
-from permadani.sources.x_shapes import Tweet, client, language, moment, number, snowflake, words
+from permadani.sources.x.records import CHANNEL, Records, address, status_id
+from permadani.sources.x.shapes import Tweet, client, language, moment, number, snowflake, words
 from permadani.vocabulary import Object
 
 

@@ -19,10 +19,10 @@ from lxml import etree
 
 from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
-from permadani.sources.files import InputFile
-from permadani.sources.xmlbytes import Noted, clean, find_header
-from permadani.sources.xmlelement import Element, Shape
-from permadani.sources.xmlrepair import escape_ends, mend, swallowed
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.xmlbytes import Noted, clean, find_header
+from permadani.sources.reading.xmlelement import Element, Shape
+from permadani.sources.reading.xmlrepair import escape_ends, mend, swallowed
 from permadani.vocabulary import Problem
 
 BATCH, HEADER_LIMIT = 1 << 19, 1 << 20

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from permadani.sources.clock import LATEST, iso
+from permadani.sources.reading.clock import LATEST, iso
 
 Id = str | int | float | None
 Number = int | float | None

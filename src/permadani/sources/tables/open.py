@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
-from permadani.sources.files import InputFile
+from permadani.sources.reading.files import InputFile
 from permadani.vocabulary import Column, Problem, Table
 
 LINE_LIMIT = 8 * 1024 * 1024

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from permadani.errors import InputError
-from permadani.sources.files import InputFile
+from permadani.sources.reading.files import InputFile
 from permadani.vocabulary import Problem
 
 CHUNK = 1 << 18

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from permadani.sources.x_shapes import User, count, moment, number
+from permadani.sources.x.shapes import User, count, moment, number
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Problem, Record, Standing, account
 
 CHANNEL = "x"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from permadani.sources.x_records import CHANNEL, Records, address, status_id
-from permadani.sources.x_shapes import Entry, Tweet, User, client, language, moment, number, snowflake, words
+from permadani.sources.x.records import CHANNEL, Records, address, status_id
+from permadani.sources.x.shapes import Entry, Tweet, User, client, language, moment, number, snowflake, words
 from permadani.vocabulary import Object
 
 
