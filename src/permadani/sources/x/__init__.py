@@ -6,8 +6,6 @@ people download themselves (``window.YTD…``) is another format and not read he
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,19 +14,15 @@ import msgspec
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.reading import jsonstream
 from permadani.sources.reading.files import InputFile
-from permadani.sources.x.detect import is_spread, is_tweets
-from permadani.sources.x.records import LONGEST_EXAMPLE, Records
+from permadani.sources.reading.jsonhead import json_text
+from permadani.sources.reading.jsonrecords import DECODING, MALFORMED, example, mended, pieces, reason_of
+from permadani.sources.x.detect import is_tweets
+from permadani.sources.x.records import Records
 from permadani.sources.x.shapes import DECODER, Entry, FloatMangled, Tweet, User
 from permadani.sources.x.v1 import add_status
 from permadani.sources.x.v2 import add_page, add_tweet
 from permadani.vocabulary import Record
-
-BOM = b"\xef\xbb\xbf"
-UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-MALFORMED = "malformed_json"
-_LONE_SURROGATE = re.compile(rb"(?i)\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f][0-9a-f]{2})")
 
 
 class X:
@@ -38,10 +32,7 @@ class X:
 
     def recognises(self, file: InputFile) -> bool:
         try:
-            head = file.head
-            if encoding := UTF16.get(head[:2]):  # claimed, so that it can be said what is wrong with it
-                head = head[2:].decode(encoding, "ignore").encode("utf-8", "ignore")
-            return is_tweets(head.removeprefix(BOM))
+            return is_tweets(json_text(file.head))  # UTF-16 too: claimed, so that it can be said what is wrong with it
         except Exception:  # the contract: never raise; a damaged file is named by whoever reads it
             return False
 
@@ -108,64 +99,12 @@ def _add(records: Records, entry: Entry) -> None:
 
 def _entries(file: InputFile, records: Records) -> Iterator[list[Entry]]:
     """What each line or element holds; what does not decode becomes a problem. Keeps ``records.place``."""
-    head = file.head
-    if head[:2] in UTF16 or b"\0" in head[:4]:
-        raise Unreadable(N_("it is stored as UTF-16, not as UTF-8"), hint=N_("Save it again as UTF-8."))
-    start = head.removeprefix(BOM).lstrip()
-    if not start.startswith((b"{", b"[")):
-        shown = start[:20].decode("utf-8", "replace")
-        raise Unreadable(N_("it does not begin as JSON does, but with {start}"), start=repr(shown))
-    with file.open() as stream:
-        if head.startswith(BOM):
-            stream.read(len(BOM))
-        if start.startswith(b"[") or is_spread(start):
-            yield from _elements(stream, records)
-        else:
-            yield from _lines(stream, records)
-
-
-def _elements(stream: io.BufferedReader, records: Records) -> Iterator[list[Entry]]:
-    for position, raw in enumerate(jsonstream.elements(stream), start=1):
-        records.place = f"entry {position}"
+    for records.place, raw in pieces(file):
         found = _decode(raw, records)
         if isinstance(found, str):
-            records.problem(found, _example(raw))
+            records.problem(found, example(raw))
             found = []
         yield found
-
-
-def _lines(stream: io.BufferedReader, records: Records) -> Iterator[list[Entry]]:
-    failed: tuple[str, bytes, str] | None = None  # held back: at the end of the file it means that it was cut
-    for number, line in jsonstream.lines(stream):
-        if failed is not None:
-            records.place = failed[0]
-            records.problem(failed[2], _example(failed[1]))
-            failed = None
-        records.place = f"line {number}"
-        found = _decode(line, records)
-        if isinstance(found, str):
-            failed = (records.place, line, found)
-            found = []
-        yield found
-    if failed is not None:
-        place, line, reason = failed
-        if reason == MALFORMED and (not line.endswith(b"\n") or not _balanced(line)):
-            raise UnexpectedEnd(place)
-        records.problem(reason, _example(line))
-
-
-def _balanced(line: bytes) -> bool:
-    """Whether brackets and quotes are closed (else the line was cut, though a line end was written after it)."""
-    try:
-        for _ in jsonstream.elements(io.BytesIO(line)):
-            pass
-    except UnexpectedEnd:
-        return False
-    return True
-
-
-def _example(raw: bytes) -> str:
-    return raw[:LONGEST_EXAMPLE].decode("utf-8", "replace").strip()
 
 
 def _decode(raw: bytes, records: Records) -> list[Entry] | str:
@@ -174,17 +113,12 @@ def _decode(raw: bytes, records: Records) -> list[Entry] | str:
         found = DECODER.decode(raw)
     except msgspec.ValidationError:
         return _salvage(raw, records)
-    except RecursionError:
-        return "nested_too_deeply"
-    except UnicodeDecodeError:
-        return "invalid_utf8"
-    except msgspec.DecodeError:
-        # a text that some program cut inside an emoji: half of a pair, which is no character
-        mended = _LONE_SURROGATE.sub(lambda m: b"\\ufffd" if m[1] else m[0], raw) if b"\\ud" in raw.lower() else raw
-        if mended == raw:
-            return MALFORMED
+    except DECODING as error:
+        whole = mended(raw)
+        if whole == raw:
+            return reason_of(error)
         records.problem("lone_surrogate", lost=False)
-        return _decode(mended, records)
+        return _decode(whole, records)
     return found if isinstance(found, list) else [found]
 
 

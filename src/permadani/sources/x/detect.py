@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 
-_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)("|\\?\Z)(\s*+:)?|[{}\[\]]', re.DOTALL)
-_DEPTH = 3
-"""Keys are looked at this deep: page, tweet, author."""
-_ENTRIES = 50
-"""How many entries may come before the first tweet (failed calls, notices)."""
+from permadani.sources.reading.jsonhead import Keys, entries
+
 _NUMBERED = re.compile(rb'"id"\s*+:\s*+"\d{1,20}"')
-
-Keys = set[tuple[bytes, ...]]
 
 _V1_SIGNS = {
     b"in_reply_to_status_id",
@@ -49,59 +42,9 @@ _CLONES = {b"idstr", b"mid", b"reposts_count", b"statusnet_html", b"statusnet_co
 
 
 def is_tweets(head: bytes) -> bool:
-    """Whether one of the first entries is a tweet, or a response of Twitter's API. ``head``: UTF-8 without BOM."""
-    head = head.lstrip()
-    if not head.startswith((b"{", b"[")):
-        return False
+    """Whether one of the first entries is a tweet, or a response of Twitter's API. ``head``: see ``json_text``."""
     numbered = _NUMBERED.search(head) is not None
-    if head.startswith(b"{") and not is_spread(head):
-        parts = head.split(b"\n", _ENTRIES)[:_ENTRIES]
-        return any(_is_tweet(keys, numbered) for part in parts for keys in islice(outlines(part), 1))
-    return any(_is_tweet(keys, numbered) for keys in islice(outlines(head), _ENTRIES))
-
-
-def is_spread(head: bytes) -> bool:
-    """Whether an object is written over several lines: then its first line ends where JSON must go on."""
-    first, newline, _ = head.lstrip().partition(b"\n")
-    return bool(newline) and first.rstrip().endswith((b"{", b"[", b",", b":"))
-
-
-def outlines(head: bytes) -> Iterator[Keys]:
-    """The paths of keys of each top-level object (or object in a top-level array), arrays not counted; linear."""
-    paths: Keys = set()
-    open_: list[bytes | None] = []  # the key under which each open object stands; None for an array
-    path: tuple[bytes, ...] = ()
-    key = b""
-    for token in _TOKEN.finditer(head):
-        mark = token[0]
-        if mark == b"{":
-            open_.append(key)
-            if len(open_) <= 2 * _DEPTH:
-                path = tuple(k for k in open_ if k)
-            key = b""
-        elif mark == b"[":
-            open_.append(None)
-            # an array hands its key on to the objects in it
-            if len(open_) <= 2 * _DEPTH and key:
-                open_[-1] = key
-                path = tuple(k for k in open_ if k)
-                key = b""
-        elif mark in (b"}", b"]"):
-            if open_:
-                open_.pop()
-                path = tuple(k for k in open_[: 2 * _DEPTH] if k)
-            if mark == b"}" and not any(k is not None for k in open_):
-                yield paths
-                paths = set()
-            key = b""
-        elif token[3]:
-            key = token[1]
-            if len(open_) <= 2 * _DEPTH and len(path) < _DEPTH:
-                paths.add((*path, key))
-        else:
-            key = b""
-    if paths:
-        yield paths
+    return any(_is_tweet(keys, numbered) for keys in entries(head))
 
 
 def _is_tweet(keys: Keys, numbered: bool) -> bool:
