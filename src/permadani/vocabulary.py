@@ -11,6 +11,7 @@ microseconds since 1970 in UTC; ``None`` always means *unknown*, never zero and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -109,6 +110,18 @@ class Person(Record, frozen=True, gc=False, kw_only=True):
 
     person: str
     actor: str
+
+
+class Cue(Record, frozen=True, gc=False, kw_only=True):
+    """Something an account says of itself that another account of the same person may say too.
+
+    ``link``: an address in its profile; ``me``: one that the server checked to link back (rel="me"); ``address``: the
+    SHA-256 of its e-mail address (``address_hash``), never the address.
+    """
+
+    actor: str
+    kind: Literal["link", "me", "address"]
+    value: str
 
 
 class Channel(Record, frozen=True, gc=False, kw_only=True):
@@ -270,6 +283,21 @@ TABLES: dict[str, Table] = {
             ("person", "actor"),
         ),
         Table(
+            "cues",
+            Cue,
+            (
+                _c("actor", "id", "who says so", True),
+                _c(
+                    "kind",
+                    "text",
+                    "link (in the profile), me (checked to link back) or address (hash of an e-mail)",
+                    True,
+                ),
+                _c("value", "text", "a web address, or a SHA-256 in hexadecimal digits", True),
+            ),
+            ("actor", "kind", "value"),
+        ),
+        Table(
             "channels",
             Channel,
             (
@@ -307,3 +335,8 @@ def account(channel: str, name: str) -> str:
 def message_id(channel: str, kind: str, key: str) -> str:
     """The id of a message that has no URI of its own: ``CHANNEL:KIND/KEY``."""
     return f"{channel}:{kind}/{key}"
+
+
+def address_hash(address: str) -> str:
+    """The SHA-256 of an e-mail address without blanks and in small letters, as Gravatar makes it."""
+    return sha256(address.strip().lower().encode("utf-8", "surrogatepass")).hexdigest()

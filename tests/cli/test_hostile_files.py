@@ -276,7 +276,7 @@ def test_the_same_name_twice_in_a_zip(box: Box) -> None:
 
 
 def test_a_zip_with_more_files_than_anybody_has(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("permadani.sources.reading.files.MAX_MEMBERS", 2)
+    monkeypatch.setattr("permadani.sources.reading.zipfiles.MAX_MEMBERS", 2)
     box.file("a.zip", zipped(*((f"{n}/objects.csv", GOOD) for n in range(3))))
     (file,) = box.store.import_(box.folder).files
     assert [p.reason for p in file.problems] == ["too_large"]

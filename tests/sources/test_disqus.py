@@ -57,7 +57,7 @@ def test_it_claims_nothing_else_of_the_real_data() -> None:
 
 
 def _claims(path: Path) -> bool:
-    from permadani.sources.reading.files import InputFile, walk
+    from permadani.sources import InputFile, walk
 
     return any(isinstance(file, InputFile) and Disqus().recognises(file) for file in walk(path))
 

@@ -19,8 +19,8 @@ import msgspec
 import pytest
 
 from permadani.errors import InputError
+from permadani.sources import InputFile, walk
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.reading.files import InputFile, walk
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXPECTED = ".expected.jsonl"

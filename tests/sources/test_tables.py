@@ -16,10 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
-from permadani.sources import recognise, sources
+from permadani.sources import InputFile, recognise, sources, walk
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.clock import EARLIEST, LATEST
-from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.tables import Tables
 from permadani.sources.tables.rows import SMALLEST_TIME, channel_of
 from permadani.vocabulary import TABLES, Actor, Coverage, Object, Problem, Record

@@ -10,10 +10,10 @@ import pytest
 from written_exports import Read, comment, item, opened, wxr
 
 from permadani.errors import UnexpectedEnd
+from permadani.sources import InputFile, walk
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.reading import xmlstream
 from permadani.sources.reading.clock import iso
-from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.wordpress import WordPress
 from permadani.store.importing import weakened
 from permadani.vocabulary import Coverage

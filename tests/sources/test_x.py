@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.sources import InputFile, walk
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading import jsonstream
-from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.x import X
 from permadani.sources.x.shapes import client, language, moment, snowflake
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Object, Problem, Record

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.sources import InputFile, walk
 from permadani.sources.reading import xmlstream
-from permadani.sources.reading.files import InputFile, walk
 from permadani.sources.reading.xmlelement import Shape, children, text
 from permadani.sources.reading.xmlstream import Part, XmlStream
 from permadani.vocabulary import Problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from permadani.sources import InputFile, walk
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.reading.files import InputFile, walk
 from permadani.vocabulary import Actor, Coverage, Object, Problem, Record
 
 

@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
+from permadani.errors import PermadaniError
+from permadani.language import N_
 from permadani.sources.base import ReadOptions, Source
-from permadani.sources.reading.files import InputFile, Unopened, walk
+from permadani.sources.reading.files import InputFile, Unopened
+from permadani.sources.reading.walk import walk
 from permadani.sources.unread import known_but_unread
 
 __all__ = ["InputFile", "ReadOptions", "Source", "Unopened", "known_but_unread", "recognise", "sources", "walk"]
 
+GROUP = "permadani.sources"
+"""The entry points of installed packages that bring sources of their own: docs/sources/your-own.md."""
+OWN = {
+    "tables": "Tables",
+    "disqus": "Disqus",
+    "wordpress": "WordPress",
+    "x": "X",
+}
+"""The classes in ``permadani.sources.NAME``."""
+
 
 @cache
 def sources() -> dict[str, Source]:
-    """All sources by name. Imported late: each brings its parser along."""
-    from permadani.sources.disqus import Disqus
-    from permadani.sources.tables import Tables
-    from permadani.sources.wordpress import WordPress
-    from permadani.sources.x import X
+    """All sources by name, our own first. Imported late: each brings its parser along.
 
-    return {source.name: source for source in (Tables(), Disqus(), WordPress(), X())}
+    Raises:
+        PermadaniError: a source of an installed package cannot be used.
+    """
+    found: dict[str, Source] = {
+        name: getattr(import_module(f"permadani.sources.{name}"), kind)() for name, kind in OWN.items()
+    }
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        source = _brought(point)
+        if source.name in found:
+            raise _unusable(point, N_("the source {name} of {package} has a name that another one has already"))
+        found[source.name] = source
+    return found
+
+
+def _brought(point: EntryPoint) -> Source:
+    try:
+        source = point.load()()
+    except Exception as error:
+        raise _unusable(point, N_("the source {name} of {package} cannot be loaded ({detail})"), error) from error
+    if not isinstance(source, Source):
+        raise _unusable(point, N_("the source {name} of {package} lacks a name, recognises() or read()"))
+    return source
+
+
+def _unusable(point: EntryPoint, message: str, detail: object = "") -> PermadaniError:
+    hint = N_("Update or uninstall that package; docs/sources/your-own.md says what a source must have.")
+    package = point.dist.name if point.dist else point.value
+    return PermadaniError(message, hint=hint, name=point.name, package=package, detail=str(detail)[:160])
 
 
 def recognise(file: InputFile) -> Source | None:

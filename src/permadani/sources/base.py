@@ -23,7 +23,11 @@ class ReadOptions:
 
 @runtime_checkable
 class Source(Protocol):
-    """One export format. ``name`` is what ``--as`` takes and reports show."""
+    """One export format. ``name`` is what ``--as`` takes and reports show.
+
+    A source may also have ``companions: tuple[str, ...]``: paths, seen from the file, of others that decide what is
+    read of it (``file.beside(path)``); where one of them is new, the file is read again.
+    """
 
     name: str
 

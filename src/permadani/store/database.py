@@ -144,18 +144,18 @@ def newer(path: Path) -> StoreNewer:
     )
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """True if the tables are there; refuses a file that is not ours or newer."""
+def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The version of its tables, 0 where there are none; refuses a file that is not ours or newer."""
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables:
-        return False
+        return 0
     row = first(connection, "SELECT value FROM meta WHERE key = 'schema'") if "meta" in tables else None
     if row is None or not str(row[0]).isdecimal():
         message = N_("{path} is a DuckDB file, but not a store of Permadani")
         raise StoreError(message, hint=N_("Name another one with --store."), path=path)
     if int(row[0]) > schema.VERSION:
         raise newer(path)
-    return True
+    return int(row[0])
 
 
 def _only_a_writer_can(path: Path) -> bool:
@@ -191,15 +191,15 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
     write = _only_a_writer_can(path) or write
     connection = connect(path, write=write, reach=reach)
     try:
-        made = _check_version(connection, path)
-        if not made and not write:  # its making was interrupted
+        found = _version(connection, path)
+        if found < schema.VERSION and not write:  # an older one, or its making was interrupted
             connection.close()
             write = True
             connection = connect(path, write=write, reach=reach)
-            made = _check_version(connection, path)
-        if not made:
+            found = _version(connection, path)
+        if found < schema.VERSION:
             connection.execute("BEGIN")
-            connection.execute(schema.ddl())
+            connection.execute(schema.upgrade(found) if found else schema.ddl())
             connection.execute("COMMIT")
             path.chmod(0o600)  # it holds other people's words
         yield connection

@@ -64,7 +64,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
     execute(schema.ddl())
     actor_columns = {
         "actors": "id", "objects": "actor", "standings": "actor", "addressed": "actor", "announces": "actor",
-        "likes": "actor", "coverage": "actor", "people": "actor",
+        "likes": "actor", "coverage": "actor", "people": "actor", "cues": "actor",
     }  # fmt: skip
     tables = [*TABLES, "texts", "uris", "inbox", "outbox"]
     for name in tables:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from permadani.language import N_
 from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, known_but_unread, recognise, sources, walk
 from permadani.sources.reading.files import printable
+from permadani.sources.reading.magic import is_media
 from permadani.store import merge
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number
@@ -111,11 +113,13 @@ class Run:
             problem = ProblemCount("empty_file", 1, None)
             if item.name == DESCRIPTION and b'"created_by": "permadani' in item.head:
                 problem = ProblemCount("description", 1, None, lost=False)
+            elif is_media(item.head):
+                problem = ProblemCount("media", 1, None, lost=False)
             elif item.size:
                 problem = ProblemCount("not_recognised", 1, known_but_unread(item))
             self._reports.append((None, FileReport(item.path, None, 0, 0, 0, (problem,)), ""))
             return
-        digest = item.digest()
+        digest = self._digest(item, source)
         key = digest, source.name, self._options.partial, _last_part(item.path)
         if known := self._known.get(key):
             file, read = known
@@ -138,6 +142,14 @@ class Run:
                 self._staging.add(Problem(reason="unexpected_end", place=str(ended_early.values["place"])))
             self._known[key] = (file, None)
             self._reports.append((file, FileReport(item.path, source.name, 0, 0, 0, ()), digest))
+
+    def _digest(self, item: InputFile, source: Source) -> str:
+        """The digest of all that decides what is read: the file, what is read beside it, and whose it is said to be."""
+        beside = [item.beside(name) for name in getattr(source, "companions", ())]
+        parts = [item.digest(), *(other.digest() for other in beside if other is not None)]
+        if self._options.owner:
+            parts.append(self._options.owner)
+        return parts[0] if len(parts) == 1 else blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
 
     def _read(self, item: InputFile, source: Source) -> UnexpectedEnd | None:
         """Stage a whole file; coverage waits until its problems are counted. Returns an end that was accepted."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from permadani.vocabulary import TABLES, Column
 
-VERSION = 1
-"""Raised when the tables change shape; a store with a higher number is refused."""
+VERSION = 2
+"""Raised when the tables change shape; a store with a higher number is refused, one with a lower is brought up to date.
+
+1: the first. 2: cues."""
 
 SQL_TYPE = {"id": "BIGINT", "time": "BIGINT", "count": "BIGINT", "text": "VARCHAR", "flag": "BOOLEAN"}
 
@@ -51,6 +53,14 @@ def ddl() -> str:
         f"INSERT INTO meta VALUES ('schema', '{VERSION}')",
     ]
     return ";\n".join(statements)
+
+
+def upgrade(found: int) -> str:
+    """What turns the tables of an older version into this one's."""
+    statements = []
+    if found < 2:
+        statements.append(f"CREATE TABLE cues ({_columns(stored_columns('cues'))})")
+    return ";\n".join([*statements, f"UPDATE meta SET value = '{VERSION}' WHERE key = 'schema'"])
 
 
 def staging_ddl() -> str:

@@ -25,7 +25,7 @@ KEPT_EXAMPLES = 20
 ACTOR_COLUMNS = {
     "actors": ("id",), "objects": ("actor",), "standings": ("actor",), "addressed": ("actor",),
     "announces": ("actor",), "likes": ("actor",), "follows": ("actor", "object"), "coverage": ("actor",),
-    "people": ("actor",), "channels": (),
+    "people": ("actor",), "cues": ("actor",), "channels": (),
 }  # fmt: skip
 SAID_OF_OBJECTS = ("addressed", "announces", "likes")
 """Tables whose rows say something of an object; they go when its author is forgotten."""

@@ -1,7 +1,4 @@
-"""Files as strangers hand them in: folders are walked, ZIPs and .gz are read in place, bombs are refused.
-
-Nothing is ever extracted next to the user's files, so names inside an archive cannot reach outside it.
-"""
+"""One file as a stranger hands it in: on disk, compressed, or inside an archive; bombs are refused."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import gzip
 import io
 import os
 import shutil
-import stat
 import tempfile
 import zipfile
 import zlib
@@ -19,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
-from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
+from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
 
 HEAD_BYTES = 64 * 1024
@@ -81,6 +77,14 @@ class InputFile:
     disk_path: Path | None = None
     limit: int | None = None
     progress: Callable[[int], None] | None = field(default=None, repr=False)
+    neighbours: Callable[[str], InputFile | None] | None = field(default=None, repr=False)
+
+    def beside(self, name: str) -> InputFile | None:
+        """Another file of the same export by its path from this one (``account.js``, ``../profile/profile.json``).
+
+        Only files of the folder or archive that the user named are found; whoever names a single file gets none.
+        """
+        return self.neighbours(name) if self.neighbours else None
 
     def open(self) -> io.BufferedReader:
         """The decompressed bytes. Reading raises UnexpectedEnd, Unreadable or TooLarge, never zlib's own errors."""
@@ -135,7 +139,7 @@ class Unopened:
     """Something in the way that cannot be read at all, with the reason."""
 
     path: str
-    error: TooLarge | Unreadable
+    error: InputError
 
 
 def printable(path: Path) -> str:
@@ -143,90 +147,5 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _bomb_limit(compressed: int) -> int:
+def bomb_limit(compressed: int) -> int:
     return max(BOMB_FLOOR, compressed * BOMB_RATIO)
-
-
-def _on_disk(path: Path, shown: str) -> InputFile:
-    size = path.stat().st_size
-    if path.suffix == ".gz":
-        return InputFile(
-            shown, path.stem, size, lambda: cast(IO[bytes], gzip.open(path, "rb")), path, _bomb_limit(size)
-        )
-    return InputFile(shown, path.name, size, lambda: path.open("rb"), path)
-
-
-def _in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        hint = N_("Download the archive again.")
-        yield Unopened(shown, Unreadable(N_("the ZIP is damaged or cut off ({detail})"), hint=hint, detail=error))
-        return
-    with archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
-        if len(members) > MAX_MEMBERS:
-            message = N_("the ZIP holds {count} files; at most {most} are read")
-            yield Unopened(shown, TooLarge(message, count=len(members), most=MAX_MEMBERS))
-            return
-        for member in members:
-            inside = f"{shown}!/{member.filename}"
-            limit = _bomb_limit(member.compress_size)
-            if member.file_size > limit:
-                message = N_("it unpacks from {small} to {large} bytes, which looks like a decompression bomb")
-                hint = N_("If you trust it, unpack it yourself and import the folder.")
-                values = {"small": f"{member.compress_size:,}", "large": f"{member.file_size:,}"}
-                yield Unopened(inside, TooLarge(message, hint=hint, **values))
-                continue
-
-            def opener(member: zipfile.ZipInfo = member) -> IO[bytes]:
-                return archive.open(member)
-
-            def gz_opener(member: zipfile.ZipInfo = member) -> IO[bytes]:
-                return cast(IO[bytes], gzip.open(archive.open(member), "rb"))
-
-            name = member.filename.rsplit("/", 1)[-1]
-            if name.endswith(".gz"):
-                yield InputFile(inside, name.removesuffix(".gz"), member.compress_size, gz_opener, None, limit)
-            else:
-                yield InputFile(inside, name, member.compress_size, opener, None, limit)
-
-
-def walk(path: Path) -> Iterator[InputFile | Unopened]:
-    """Every file under ``path`` in a stable order: folders walked, ZIPs entered once, links that leave it not followed.
-
-    A ZIP's members can be read only until the next item is asked for.
-    """
-    if not path.is_dir():
-        yield from _one(path, printable(path))
-        return
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=closed.append):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        links = [f for f in folders if Path(folder, f).is_symlink()]
-        for name in sorted([*names, *links]):
-            if not name.startswith("."):
-                yield from _one(Path(folder, name), printable(Path(folder, name)), inside=path)
-    for error in closed:
-        message = N_("the folder cannot be opened ({detail})")
-        yield Unopened(printable(Path(error.filename)), Unreadable(message, detail=error.strerror))
-
-
-def _one(path: Path, shown: str, inside: Path | None = None) -> Iterator[InputFile | Unopened]:
-    try:
-        if inside and path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
-            yield Unopened(shown, Unreadable(N_("it is a link that leads out of the folder")))
-            return
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield Unopened(shown, Unreadable(N_("it is not a regular file")))
-            return
-        with path.open("rb") as stream:
-            is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-        if is_zip:
-            yield from _in_zip(path, shown)
-        else:
-            yield _on_disk(path, shown)
-    except OSError as error:
-        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error.strerror))
-    except RuntimeError as error:  # until Python 3.12, pathlib says so for a ring of links
-        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error))

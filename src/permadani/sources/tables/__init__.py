@@ -14,7 +14,8 @@ from pathlib import Path
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.reading.files import InputFile, Unopened, walk
+from permadani.sources.reading.files import InputFile, Unopened
+from permadani.sources.reading.walk import walk
 from permadani.sources.tables.open import Opened, looks_like, opened
 from permadani.sources.tables.rows import Rows
 from permadani.vocabulary import TABLES, Coverage, Direction, Object, Problem, Record, Table
