@@ -1,6 +1,6 @@
 """Import and audit speed on made-up exports, as ratios in one run: against reading the bytes, and against a peer.
 
-    python benchmarks/run.py [--messages 500000] [--runs 1] [FILE_OR_FOLDER ...]
+    python benchmarks/run.py [--messages 500000] [--only x ...] [FILE_OR_FOLDER ...]
 
 Real exports named on the command line are measured too. The peer is what a researcher would write in an afternoon:
 plain Python that loads the JSON Lines into dictionaries and counts who was answered. Nothing here is a test.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import FORMATS
+from formats import formats
 
 PEER = """
 import json, sys
@@ -93,6 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=500_000)
     parser.add_argument("--sizes", type=int, nargs="*", default=[400, 2500])
+    parser.add_argument("--only", nargs="*", default=[], metavar="SOURCE", help="made-up exports of these only")
     parser.add_argument("real", nargs="*", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="permadani-bench-") as folder:
@@ -101,20 +103,22 @@ def main() -> None:
             f"{'import of':28} {'messages':>9} {'MB':>8} {'s':>7} "
             f"{'per s':>10} {'MB/s':>7} {'MB mem':>7} {'vs read':>11}"
         )
-        audits = []
+        audits, peer = [], None
         for size in options.sizes:
-            for source, (file, generate, who) in FORMATS.items():
-                (work / source).mkdir(exist_ok=True)
-                path, home = work / source / file, work / f"home-{source}-{size}"
-                generate(path, options.messages, size)
+            for source, made in formats().items():
+                if options.only and source not in options.only:
+                    continue
+                path, home = work / source, work / f"home-{source}-{size}"
+                path.mkdir()
+                made.generate(path, options.messages, size)
                 print(import_row(f"{source}, {size / 1000} kB made up", path, home), flush=True)
-                if size == options.sizes[0]:
-                    permadani("audit", who, "--research", "--format", "json", home=home)
-                    audit = permadani("audit", who, "--research", "--format", "json", home=home)
+                if size == options.sizes[0] and made.WHO:
+                    permadani("audit", made.WHO, "--research", "--format", "json", home=home)
+                    audit = permadani("audit", made.WHO, "--research", "--format", "json", home=home)
                     audits.append((source, audit))
                     if source == "x":
-                        peer = measured(sys.executable, "-c", PEER, str(path), home=home)
-                path.unlink()
+                        peer = measured(sys.executable, "-c", PEER, str(path / "tweets.jsonl"), home=home)
+                shutil.rmtree(path)
         for real in options.real:
             print(import_row(str(real)[-28:], real, work / f"home-{real.name}"), flush=True)
         start = min(
@@ -125,9 +129,9 @@ def main() -> None:
         for source, audit in audits:
             print(f"audit of one account in the {source} store: {audit.seconds:.2f} s, "
                   f"{audit.seconds - start:.2f} s after start-up, {audit.memory:.0f} MB")  # fmt: skip
-        print(
-            f"peer, plain Python on the same tweets (load and count only): {peer.seconds:.2f} s, {peer.memory:.0f} MB"
-        )
+        if peer:
+            print(f"peer, plain Python on the same tweets (only load and count): {peer.seconds:.2f} s, "
+                  f"{peer.memory:.0f} MB")  # fmt: skip
         helps = min(permadani("--help", home=work).seconds for _ in range(5))
         print(f"permadani --help: {helps:.2f} s")
 
