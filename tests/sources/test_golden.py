@@ -4,7 +4,7 @@
 ``{"record": "Object", …fields that are not null}``, in the order in which they are yielded. Where reading ends with
 an error, the last line is ``{"raises": "UnexpectedEnd", "message": "…"}``. A pair is added by adding the file and
 running ``python tests/sources/test_golden.py [SOURCE or FILE]...``, which (re)writes what is expected: read it before
-you commit it. Everything here is fictional.
+you commit it. A folder is one export: its files find each other. Everything here is fictional.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ def source_of(path: Path) -> Source:
 
 
 def opened(path: Path) -> InputFile:
-    (file,) = walk(path)
-    assert isinstance(file, InputFile), file
-    return file
+    """The file as an import of the whole folder of its source sees it, so that it finds what lies beside it."""
+    found = [file for file in walk(GOLDEN / path.relative_to(GOLDEN).parts[0]) if file.path == str(path)]
+    assert len(found) == 1 and isinstance(found[0], InputFile), path
+    return found[0]
 
 
 def lines(path: Path) -> Iterator[str]:
