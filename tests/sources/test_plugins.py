@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from permadani import sources as package
 from permadani.errors import PermadaniError
-from permadani.sources import InputFile, ReadOptions, recognise, sources, walk
-from permadani.vocabulary import Object, Record
+from permadani.sources import InputFile, ReadOptions, Source, recognise, sources, walk
 
-
-class Letters:
-    """The sample of docs/sources/your-own.md, as a package of somebody else would bring it."""
-
-    name = "letters"
-
-    def recognises(self, file: InputFile) -> bool:
-        return file.head.startswith(b"LETTERS 1\n")
-
-    def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
-        yield Object(id="letters:letter/1", channel="letters", kind="note", actor="letters:user/ani", published=0)
+PAGE = (Path(__file__).parents[2] / "docs" / "sources" / "your-own.md").read_text("utf-8")
+shown: dict[str, Any] = {}
+exec(re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0], shown)  # noqa: S102
+Letters: Any = shown["Letters"]
+"""The sample of docs/sources/your-own.md, as a package of somebody else would bring it."""
 
 
 class Nameless:
     pass
+
+
+class Taken(Letters):  # type: ignore[misc]
+    name = "x"
 
 
 @pytest.fixture
@@ -55,6 +54,17 @@ def test_a_source_of_another_package_is_asked_after_our_own(brought: list[EntryP
     assert found is not None and found.name == "letters"
 
 
+def test_the_sample_of_the_page_reads_letters_and_counts_what_it_cannot_read(tmp_path: Path) -> None:
+    assert isinstance(Letters(), Source)
+    (tmp_path / "a.txt").write_text("LETTERS 1\n7\tani\t1600000000000000\tApa kabar?\nsobek\n", "utf-8")
+    (file,) = walk(tmp_path)
+    assert isinstance(file, InputFile)
+    actor, letter, problem, *coverage = Letters().read(file, ReadOptions())
+    assert (actor.id, letter.text, letter.published) == ("letters:user/ani", "Apa kabar?", 1_600_000_000_000_000)
+    assert (problem.reason, problem.place, problem.lost) == ("malformed_row", "line 3", True)
+    assert {claim.completeness for claim in coverage} == {"partial"}
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [("Absent", "cannot be loaded"), ("Nameless", "lacks a name"), ("Taken", "has already")],
@@ -64,7 +74,3 @@ def test_a_source_that_cannot_be_used_is_named(brought: list[EntryPoint], kind: 
     with pytest.raises(PermadaniError, match=words) as error:
         sources()
     assert "your-own.md" in (error.value.hint_text() or "")
-
-
-class Taken(Letters):
-    name = "x"

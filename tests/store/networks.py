@@ -17,6 +17,7 @@ from permadani.vocabulary import (
     Announce,
     Channel,
     Coverage,
+    Cue,
     Follow,
     Like,
     Object,
@@ -108,6 +109,10 @@ others = st.one_of(
         Coverage, actor=st.none() | actor_ids, channel=st.just("x"), direction=st.sampled_from(("inbound", "outbound")),
         since=st.none() | times, until=st.none() | times, completeness=st.sampled_from(("complete", "partial", "none")),
         basis=st.sampled_from(("a", "b")),
+    ),
+    st.builds(
+        Cue, actor=actor_ids, kind=st.sampled_from(("link", "me", "address")),
+        value=st.sampled_from(("https://contoh.example", "00ff")),
     ),
     st.builds(Person, person=st.sampled_from(("person:p", "person:q")), actor=actor_ids),
     st.builds(Channel, channel=st.sampled_from(("x", "milis")), audience=st.sampled_from(("personal", "group"))),

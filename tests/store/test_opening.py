@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from permadani.errors import StoreError, StoreLocked, StoreNewer
 from permadani.settings import settings
 from permadani.store import Store
 from permadani.store.database import named
+from permadani.vocabulary import Cue
 from store.networks import account, contents, post, village
 
 
@@ -39,6 +40,20 @@ def test_a_newer_store_is_refused_and_left_alone(store: Store) -> None:
         with pytest.raises(StoreNewer, match="newer version of Permadani"):
             task()
     assert store.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("first", [lambda s: s.people(), lambda s: s.add([post(1)]), lambda s: s.forget("x:user/0")])
+def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, first: Callable[[Store], object]) -> None:
+    store.add([post(0)])
+    before = contents(store)
+    with duckdb.connect(str(store.path)) as connection:
+        connection.execute("DROP TABLE cues")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    first(store)
+    after = contents(store)
+    assert after.keys() == before.keys()
+    store.add([Cue(actor="x:user/9", kind="link", value="https://contoh.example")])
+    assert contents(store)["cues"] == [("x:user/9", "link", "https://contoh.example")]
 
 
 @pytest.mark.parametrize("value", ["", "one", None])
