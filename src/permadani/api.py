@@ -15,6 +15,7 @@ from permadani.store import Store
 if TYPE_CHECKING:
     from permadani.findings.question import Question
     from permadani.findings.results import Audit, SubjectList
+    from permadani.findings.suggestions import Suggestion
 
 
 Moment = int | str | date | datetime | None
@@ -150,6 +151,13 @@ class OpenStore(Store):
         question = _question(since, until, as_of, research=research, evidence=evidence)
         with self.session() as connection:
             return audit_all(connection, question, min_approaches, progress)
+
+    def suggestions(self) -> list[Suggestion]:
+        """Accounts that may be one person, each pair with its reasons; nothing is joined."""
+        from permadani.findings.suggestions import suggestions
+
+        with self.session() as connection:
+            return suggestions(connection)
 
     def export(self, folder: Path | str, *, csv: bool = False) -> dict[str, int]:
         """Write the neutral tables into a folder; returns rows by table."""

@@ -53,3 +53,16 @@ def people_unlink(name: str, store: Path | None, form: str | None, output: Path 
         _show_people([who], "json", output, translate)
     else:
         deliver(translate("No longer one person: {actors}").format(actors=", ".join(who.actors.values())), output)
+
+
+@people.command("suggest", help=_("Propose accounts that may be one person, each with its reason; nothing is joined."))
+@common("text", "json")
+def people_suggest(store: Path | None, form: str | None, output: Path | None, lang: str | None) -> None:
+    found = opened(store).suggestions()
+    if chosen(form, output) == "json":
+        rows = [one.to_dict() for one in found]
+        deliver(dump({"schema": "permadani.people_suggest/1", "suggestions": rows}), output)
+        return
+    from permadani.reports.suggestions import suggestion_lines
+
+    deliver("\n".join(suggestion_lines(found, translator(lang or settings().language))), output)

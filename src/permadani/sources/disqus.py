@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.clock import iso
+from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name, plain
 from permadani.sources.reading.xmlbytes import starts_with
@@ -59,6 +60,7 @@ class _Reading:
         self._threads: dict[str, tuple[str, str]] = {}  # thread -> forum, link
         self._owners: dict[str, str] = {}  # author of a thread -> forum
         self._seen: set[str] = set()
+        self._cues = Cues()
         self._since: int | None = None
         self._until: int | None = None
 
@@ -92,27 +94,32 @@ class _Reading:
                 basis=f"Disqus export of forum {forum}",
             )
 
-    def _actor(self, author: Element | None, forum: str, message: str) -> tuple[str, Actor | None, bool]:
-        """Id, the actor if it was not yielded yet, and whether it has a name at all.
+    def _actor(self, author: Element | None, forum: str, message: str) -> tuple[str, list[Record], bool]:
+        """Id, what was not yielded of it yet, and whether it has a name at all.
 
         Somebody without any name gets an id for this one message: they must not become one talkative person.
         """
-        user, signed = "", ""
+        user, signed, mail = "", "", ""
         for child in () if author is None else author:
             tag = child.tag
             if tag.endswith("username"):
                 user = text(child).strip()
             elif tag.endswith("name"):
                 signed = text(child)
+            elif tag.endswith("email"):
+                mail = text(child)
         name = display_name(signed)
         id = account("disqus", user) if user else named_actor("disqus", forum, name or f"#{message}")
-        if id in self._seen:
-            return id, None, True
-        if len(self._seen) >= SEEN_MOST:
-            self._seen.clear()
-        self._seen.add(id)
-        url = f"https://disqus.com/by/{user}/" if user else None
-        return id, Actor(id=id, channel="disqus", handle=user or None, name=name, url=url), bool(user or name)
+        named, new = bool(user or name), list[Record]()
+        if id not in self._seen:
+            if len(self._seen) >= SEEN_MOST:
+                self._seen.clear()
+            self._seen.add(id)
+            url = f"https://disqus.com/by/{user}/" if user else None
+            new.append(Actor(id=id, channel="disqus", handle=user or None, name=name, url=url))
+        if named and mail:
+            new += self._cues.address(id, mail)
+        return id, new, named
 
     def _when(self, part: Part, fields: dict[str, Element]) -> int | Problem:
         stamp = text(fields.get("createdAt"))
@@ -140,8 +147,7 @@ class _Reading:
             yield Problem(reason="no_author_name", place=part.line(), lost=False)
         else:
             self._owners.setdefault(actor, forum)
-        if new:
-            yield new
+        yield from new
         if self._since is None or published < self._since:
             self._since = published
         deleted = _FLAGS.get(text(fields.get("isDeleted")).strip())
@@ -175,8 +181,7 @@ class _Reading:
         actor, new, named = self._actor(fields.get("author"), forum or self._forum, key)
         if not named:
             yield Problem(reason="no_author_name", place=part.line(), lost=False)
-        if new:
-            yield new
+        yield from new
         article = message_id("disqus", "thread", thread) if thread else None
         deleted = _FLAGS.get(text(fields.get("isDeleted")).strip())
         yield Object(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.clock import iso, rfc2822
+from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name, plain
 from permadani.sources.reading.xmlbytes import starts_with
@@ -24,7 +25,8 @@ SHAPE = Shape(
     ),
     inner="wp:comment",
     inner_fields=frozenset(
-        {"comment_id", "comment_author", "comment_date", "comment_date_gmt", "comment_content"}
+        {"comment_id", "comment_author", "comment_author_email", "comment_author_url", "comment_content"}
+        | {"comment_date", "comment_date_gmt"}
         | {"comment_approved", "comment_type", "comment_parent", "comment_user_id"}
     ),
 )
@@ -72,10 +74,12 @@ class _Reading:
 
     def __init__(self, file: InputFile) -> None:
         self._stream = XmlStream(file, SHAPE)
-        self._site, self._link = "", ""
+        self._site, self._link, self._home = "", "", ""
         self._language: str | None = None
         self._logins: dict[str, str] = {}  # user number -> login
         self._names: dict[str, str | None] = {}  # login -> display name
+        self._mails: dict[str, str] = {}  # shown login -> e-mail address, for its hash only
+        self._cues = Cues()
         self._shown: dict[str, str] = {}  # login -> login without an e-mail's domain
         self._seen: set[str] = set()
         self._creators: dict[str, None] = {}
@@ -100,7 +104,8 @@ class _Reading:
                 case "author":
                     self._author(texts(part.element))
                 case "base_blog_url":
-                    self._site = _bare(text(part.element))
+                    self._home = text(part.element).strip()
+                    self._site = _bare(self._home)
                 case "link" if not part.element.get("rel"):  # an atom:link has one
                     self._link = self._link or _bare(text(part.element))
                 case "pubDate":
@@ -109,6 +114,7 @@ class _Reading:
                     self._language = text(part.element).strip() or None
         yield from self._left_out()
         for actor in self._creators:
+            yield from self._cues.link(actor, self._home)
             for direction in _DIRECTIONS:
                 yield Coverage(
                     actor=actor,
@@ -129,6 +135,7 @@ class _Reading:
             self._names[login] = display_name(fields.get("author_display_name", ""))
             if "@" in login:  # some sites use e-mail addresses as logins; those are not kept
                 self._shown[login] = f"{login.partition('@')[0]}#{number}"
+            self._mails[self._shown.get(login, login)] = fields.get("author_email", "")
 
     def _new(self, actor: Actor) -> Iterator[Actor]:
         if actor.id not in self._seen:
@@ -220,6 +227,7 @@ class _Reading:
         yield from self._new(author)
         if author.handle:
             self._creators[author.id] = None
+            yield from self._cues.address(author.id, self._mails.get(author.handle))
         self._since = article.published if self._since is None else min(self._since, article.published)
         self._last = max(self._last or article.published, article.published)
         yield article
@@ -252,6 +260,9 @@ class _Reading:
         if not login and not name:
             yield Problem(reason="no_author_name", place=part.line(element), lost=False)
         yield from self._new(author)
+        if login or name:
+            yield from self._cues.address(author.id, fields.get("comment_author_email"))
+            yield from self._cues.link(author.id, fields.get("comment_author_url"))
         parent = fields.get("comment_parent", "").strip()
         deleted = approved in ("trash", "post-trashed")
         yield Object(
