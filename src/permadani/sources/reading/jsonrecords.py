@@ -22,6 +22,23 @@ WHOLE_LIMIT = 64 * 1024 * 1024
 _LONE_SURROGATE = re.compile(rb"(?i)\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f][0-9a-f]{2})")
 
 
+def beginning(file: InputFile, skip: int = 0) -> tuple[int, bytes]:
+    """How many bytes stand before the JSON (``skip`` or a byte order mark), and its beginning without blanks.
+
+    Raises:
+        Unreadable: it is UTF-16, or does not begin as JSON does.
+    """
+    head = file.head
+    if head[:2] in UTF16 or b"\0" in head[:4]:
+        raise Unreadable(N_("it is stored as UTF-16, not as UTF-8"), hint=N_("Save it again as UTF-8."))
+    skip = max(skip, len(BOM) if head.startswith(BOM) else 0)
+    start = head[skip:].lstrip()
+    if not start.startswith((b"{", b"[")):
+        shown = start[:20].decode("utf-8", "replace")
+        raise Unreadable(N_("it does not begin as JSON does, but with {start}"), start=repr(shown))
+    return skip, start
+
+
 def pieces(file: InputFile, skip: int = 0) -> Iterator[tuple[str, bytes]]:
     """Every JSON text of a file with its place: elements of its arrays, its objects, or its lines.
 
@@ -32,14 +49,7 @@ def pieces(file: InputFile, skip: int = 0) -> Iterator[tuple[str, bytes]]:
         Unreadable: it is UTF-16, or does not begin as JSON does.
         TooLarge: a piece has more than 64 MB.
     """
-    head = file.head
-    if head[:2] in UTF16 or b"\0" in head[:4]:
-        raise Unreadable(N_("it is stored as UTF-16, not as UTF-8"), hint=N_("Save it again as UTF-8."))
-    skip = max(skip, len(BOM) if head.startswith(BOM) else 0)
-    start = head[skip:].lstrip()
-    if not start.startswith((b"{", b"[")):
-        shown = start[:20].decode("utf-8", "replace")
-        raise Unreadable(N_("it does not begin as JSON does, but with {start}"), start=repr(shown))
+    skip, start = beginning(file, skip)
     with file.open() as stream:
         stream.read(skip)
         if skip > len(BOM) or start.startswith(b"[") or is_spread(start):

@@ -55,11 +55,12 @@ class _Piece:
         return whole.strip(SPACE)
 
 
-def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 18) -> Iterator[bytes]:
+def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 18, level: int = 0) -> Iterator[bytes]:
     """The elements of every top-level array, and every top-level object, each as raw bytes without blanks around.
 
     Arrays and objects may follow each other (as ``jq`` writes them). What stands between them and is not blank is
-    yielded as an element too: the decoder will refuse it. Memory: a few chunks and one element.
+    yielded as an element too: the decoder will refuse it. Memory: a few chunks and one element. ``level`` 1 does the
+    same with the arrays and objects one bracket further in (``reading/jsonmembers.py`` makes sense of it).
 
     Raises:
         UnexpectedEnd: the stream stops inside an array or object; what was complete has been yielded.
@@ -81,11 +82,11 @@ def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 18)
             kind = classes[at]
             inside = np.bitwise_xor.accumulate(kind == _QUOTE) ^ quoted
             deep = np.where(inside | (kind > _OPEN), 0, kind).cumsum(dtype=np.int64) + depth
-            edge = ((kind == _COMMA) | (kind == _OPEN)) & (deep == 1) | (kind == _CLOSE) & (deep == 0)
+            edge = ((kind == _COMMA) | (kind == _OPEN)) & (deep == level + 1) | (kind == _CLOSE) & (deep == level)
             cuts = np.flatnonzero(edge & ~inside)
             quoted, depth = bool(inside[-1]), int(deep[-1])
             for position, what in zip(at[cuts].tolist(), kind[cuts].tolist(), strict=True):
-                if what == _OPEN:  # an array or object begins at the top
+                if what == _OPEN:  # an array or object begins on this level
                     if between := piece.take(data[begin:position]):
                         yield between
                     array, filled = data[position] == 0x5B, False
