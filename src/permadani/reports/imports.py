@@ -55,6 +55,22 @@ REASONS: dict[str, str] = {
     "not_a_comment": N_("no comment"),
     "not_published": N_("not published"),
     "on_left_out_post": N_("comment on a post that was left out"),
+    "other_record": N_("record of another kind, left out"),
+    "missing_text": N_("text missing"),
+    "time_corrected": N_("time claimed wrongly, corrected"),
+    "time_doubtful": N_("time that cannot be, kept as claimed"),
+    "time_not_told": N_("time not told"),
+    "reply_without_parent": N_("reply to something that is not named"),
+    "replies_limited": N_("not everybody may answer"),
+    "hidden_reply": N_("answer hidden by the owner"),
+    "broken_tree": N_("broken index of the repository"),
+    "missing_block": N_("missing part of the repository"),
+    "unknown_block": N_("unknown part of the repository"),
+    "wrong_hash": N_("changed since it was written"),
+    "older_version": N_("older version, left out"),
+    "no_messages": N_("holds no messages"),
+    "estimated_time": N_("time only estimated"),
+    "replies_not_in_file": N_("conversation whose replies are not all in the file"),
 }
 
 

@@ -21,7 +21,12 @@ OWN = {
     "tables": "Tables",
     "disqus": "Disqus",
     "wordpress": "WordPress",
+    "convokit": "ConvoKit",
+    "feed": "Feed",
     "x": "X",
+    "x_archive": "XArchive",
+    "facebook": "Facebook",
+    "bluesky": "Bluesky",
 }
 """The classes in ``permadani.sources.NAME``."""
 
