@@ -37,6 +37,9 @@ bench: $(STAMP) ## measure import and audit speed and print a table
 calibrate: $(STAMP) ## try the verdicts on simulated accounts and print the table (hours; ARGS="--quick": minutes)
 	PYTHONPATH=tests $(BIN)/python -m calibration $(ARGS)
 
+fuzz: $(STAMP) ## try thousands of damaged files on every source and print the table (ARGS="--minutes 30 --source x")
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
+
 catalogue: $(STAMP) ## gather the texts for people into the gettext catalogues
 	$(BIN)/python scripts/catalogue.py
 
@@ -48,4 +51,4 @@ constraints: ## pin the newest versions that pass: a fresh environment, frozen b
 clean: ## remove what make made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help install demo test test-slow lint bench calibrate catalogue constraints clean
+.PHONY: help install demo test test-slow lint bench calibrate fuzz catalogue constraints clean

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from permadani.api import OpenStore
-from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Like, Object, Record
+from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Direction, Like, Object, Record
 
 DAY, START = 86_400_000_000, 1_577_836_800_000_000
+DIRECTIONS: tuple[Direction, ...] = ("inbound", "outbound")
 PEOPLE = ("ada", "bo", "cy", "di", "ed", "fi")
 SENTENCES = (
     "Could you explain how the second chart was measured?",
@@ -37,13 +38,13 @@ def network(seed: int, channel: str, *, split: bool) -> list[Record]:
     for name in PEOPLE:
         for key in (name, f"{name}-again") if split else (name,):
             records.append(Actor(id=f"{channel}:user/{key}", channel=channel, handle=key, name=name.title()))
-            for direction in ("inbound", "outbound"):
-                records.append(
-                    Coverage(
-                        actor=f"{channel}:user/{key}", channel=channel, direction=direction,  # type: ignore[arg-type]
-                        since=START, until=START + 90 * DAY, completeness="complete", basis="made up",
-                    )
-                )  # fmt: skip
+            records += [
+                Coverage(
+                    actor=f"{channel}:user/{key}", channel=channel, direction=direction, since=START,
+                    until=START + 90 * DAY, completeness="complete", basis="made up",
+                )
+                for direction in DIRECTIONS
+            ]  # fmt: skip
     moment = START
     for number in range(120):
         moment += int(draw.expovariate(1 / (DAY / 3)))

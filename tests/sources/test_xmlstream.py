@@ -307,3 +307,21 @@ def test_limit_is_said_with_its_place(as_file, monkeypatch) -> None:  # type: ig
     monkeypatch.setattr(xmlstream, "LIMIT", 2 << 20)
     with pytest.raises(TooLarge, match="line 8 is longer than 2 MB"):
         read(as_file(HEAD + entries(1) + entry(2, "x" * (4 << 20)) + END))
+
+
+@pytest.mark.parametrize("odd", ["&x;", "&#0;", "<!-- c -->", "<?pi?>"])
+def test_entities_and_comments_in_a_damaged_record_kill_nothing(tmp_path: Path, odd: str) -> None:
+    """Found by damaging samples: lxml's entities cannot be written, and their tags are functions."""
+    from permadani.sources.base import ReadOptions
+    from permadani.sources.disqus import Disqus
+
+    path = tmp_path / "a.xml"
+    path.write_text(
+        '<?xml version="1.0"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
+        f'<thread dsq:id="1">{odd} words<forum>f</forum><createdAt>2020-01-01T00:00:00Z</createdAt>'
+        f"<author>{odd} a<name>Ani</name></author></b>{odd}</thread></disqus>"
+    )
+    (file,) = walk(path)
+    assert isinstance(file, InputFile)
+    kinds = {type(record).__name__ for record in Disqus().read(file, ReadOptions())}
+    assert kinds & {"Object", "Problem"}

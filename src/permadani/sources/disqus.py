@@ -100,7 +100,7 @@ class _Reading:
         Somebody without any name gets an id for this one message: they must not become one talkative person.
         """
         user, signed, mail = "", "", ""
-        for child in () if author is None else author:
+        for child in () if author is None else author.iterchildren("*"):
             tag = child.tag
             if tag.endswith("username"):
                 user = text(child).strip()

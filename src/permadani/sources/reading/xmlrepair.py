@@ -38,7 +38,7 @@ def mend(root: Element, shape: Shape) -> None:
             above = {home, *home.iterancestors()}
             for element in [e for e in everything if NAMES[e.tag] in fields - present and e not in above]:
                 home.append(element)
-            for element in home:
+            for element in home.iterchildren("*"):  # no comments and entities, which have no words to take back
                 if not len(element) and (element.tail or "").strip():  # ended early: its last words fell out
                     element.text, element.tail = (element.text or "") + element.tail, None
 
