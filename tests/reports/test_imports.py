@@ -52,3 +52,16 @@ def test_hostile_names_cannot_act_on_the_terminal() -> None:
 
 def test_an_unknown_reason_is_shown_as_it_stands() -> None:
     assert reason_text("some_new_reason", english) == "some new reason"
+
+
+def test_parts_of_an_archive_without_messages_take_one_line_a_kind() -> None:
+    left = ProblemCount("no_messages", 1, None, lost=False)
+    parts = [FileReport(f"a.zip!/data/ad-{n}.js", "x_archive", 0, 0, 0, (left,)) for n in range(40)]
+    picture = FileReport("a.zip!/a.jpg", None, 0, 0, 0, (ProblemCount("media", 1, None, lost=False),))
+    used = FileReport("a.zip!/data/tweets.js", "x_archive", 5, 5, 0, ())
+    lines = import_lines(report(*parts, picture, used), english)
+    assert lines[:3] == [
+        "a.zip!/data/tweets.js (x_archive): 5 read, 5 new, 0 already known",
+        "Files without messages: 40 (ad-0.js, ad-1.js, ad-2.js, …)",
+        "Pictures, films and the like: 1 (a.jpg)",
+    ]

@@ -17,6 +17,7 @@ MOST_NAMES = 3
 MOST_FOLDERS = 12
 REASONS: dict[str, str] = {
     "not_recognised": N_("not recognised"),
+    "media": N_("a picture, film or the like"),
     "empty_file": N_("empty"),
     "unexpected_end": N_("ends unexpectedly"),
     "unreadable": N_("cannot be read"),
@@ -69,9 +70,20 @@ REASONS: dict[str, str] = {
     "wrong_hash": N_("changed since it was written"),
     "older_version": N_("older version, left out"),
     "no_messages": N_("holds no messages"),
+    "reshare_without_original": N_("reshare of a post that is not named"),
+    "note_without_tweet": N_("long text whose post is not in the file"),
+    "unreadable_note": N_("long text that cannot be read"),
+    "only_day_known": N_("only the day is known"),
+    "shortened_link": N_("short link, left out"),
     "estimated_time": N_("time only estimated"),
     "replies_not_in_file": N_("conversation whose replies are not all in the file"),
 }
+
+SILENT = {
+    "no_messages": N_("Files without messages: {count} ({names})"),
+    "media": N_("Pictures, films and the like: {count} ({names})"),
+}
+"""Reasons of files that are parts of an export and hold nothing to read."""
 
 
 def safe(text: str) -> str:
@@ -89,11 +101,13 @@ def reason_text(key: str, translate: Translate) -> str:
 def import_lines(report: ImportReport, translate: Translate) -> list[str]:
     """The whole report as lines of plain text: files used, files refused, what was not recognised, totals."""
     words = Words(translate)
-    unknown = [f for f in report.files if f.problems and f.problems[0].reason == "not_recognised"]
-    refused = [f for f in report.files if not f.usable and f not in unknown and f.problems[0].lost]
-    used = [f for f in report.files if f.usable]
+    sorts: dict[str, list[FileReport]] = defaultdict(list)
+    for file in report.files:
+        sorts[_sort(file)].append(file)
+    used, silent, unknown = sorts["used"], sorts["silent"], sorts["unknown"]
     lines = _by_source(used, words) if len(used) > MOST_FILES else [line for f in used for line in _file(f, words)]
-    for file in refused:
+    lines += _silent(silent, words)
+    for file in sorts["refused"]:
         for problem in file.problems:
             about = reason_text(problem.reason, translate)
             detail = told(problem.error, translate) if problem.error else problem.example
@@ -108,6 +122,28 @@ def import_lines(report: ImportReport, translate: Translate) -> list[str]:
     )
     names = ("objects", "actors", "announces", "likes", "follows")
     return [*lines, totals.format(**{name: words.count(getattr(report, name)) for name in names})]
+
+
+def _sort(file: FileReport) -> str:
+    """Whether a file was used, is a part of an export that holds no messages (a picture, a list of settings), is
+    unknown, was refused, or is not worth a line (a description of tables)."""
+    if file.problems and not file.read and all(p.reason in SILENT for p in file.problems):
+        return "silent"
+    if file.usable:
+        return "used"
+    if file.problems[0].reason == "not_recognised":
+        return "unknown"
+    return "refused" if file.problems[0].lost else "nothing"
+
+
+def _silent(files: list[FileReport], words: Words) -> list[str]:
+    lines = []
+    for reason, text in SILENT.items():
+        names = [PurePath(file.path).name for file in files if file.problems[0].reason == reason]
+        if names:
+            some = ", ".join(map(safe, names[:MOST_NAMES])) + (", …" if len(names) > MOST_NAMES else "")
+            lines.append(words.translate(text).format(count=words.count(len(names)), names=some))
+    return lines
 
 
 def _counts(text: str, files: list[FileReport], words: Words, **more: object) -> str:
