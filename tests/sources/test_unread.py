@@ -13,16 +13,10 @@ from permadani.sources import InputFile, known_but_unread, recognise, walk
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 CONTEXT = '"@context":"https://www.w3.org/ns/activitystreams"'
 KNOWN = {
-    "window.YTD.tweets.part0 = [ {": "X archive",
-    "Grailbird.data.tweets_2014_07 = \n [ {": "X archive",
-    '"tweet_id","in_reply_to_status_id","in_reply_to_user_id"\n': "X archive",
     "{" + CONTEXT + ',"type":"OrderedCollection","orderedItems":[]}': "ActivityPub",
     '{"@context": ["https://www.w3.org/ns/activitystreams"], "type": "Person"}': "ActivityPub",
     "From ani at example.org  Fri May 22 13:38:22 2015\nFrom: ani\n": "mbox",
-    '[{"timestamp": 1354805114, "attachments": [{"data": [{"media": {}}]}]}]': "Facebook",
-    '{"comments_v2": [{"timestamp": 1}]}': "Facebook",
-    '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>a</title>': "RSS",
-    '<feed xmlns="http://www.w3.org/2005/Atom">': "RSS",
+    '{"comments_media_comments": [{"title": "a"}]}': "Instagram",
     '<html><head></head><body><a href="https://plus.google.com/1" class="author">A</a>': "Google+",
 }
 UNKNOWN = ("", "{", "From me to you: hello\n", '{"timestamp": 1, "title": "a"}', "<html><feed>", "\0" * 99, "window.x")
@@ -58,12 +52,10 @@ def test_a_damaged_file_raises_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pattern", "word"),
     [
-        ("bluesky-car/**/*.car", "Bluesky"),
-        ("facebook-export/**/*.json", "Facebook"),
+        ("facebook-export/**/post_comments.json", "Instagram"),
         ("google-plus-takeout-html/**/*.html", "Google+"),
         ("mastodon-outbox/*.json", "ActivityPub"),
         ("mbox-r-package-devel/*.txt", "mbox"),
-        ("x-archive-*/data/**/*.js", "X archive"),
     ],
 )
 def test_real_exports_are_named(pattern: str, word: str) -> None:

@@ -27,6 +27,8 @@ OWN = {
     "x_archive": "XArchive",
     "facebook": "Facebook",
     "bluesky": "Bluesky",
+    "email": "Email",
+    "pipermail": "Pipermail",
 }
 """The classes in ``permadani.sources.NAME``."""
 

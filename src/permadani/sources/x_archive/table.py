@@ -1,0 +1,133 @@
+"""tweets.csv of the archives before 2019: the same tweets as the months beside it, with less about each."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from permadani.errors import TooLarge, UnexpectedEnd
+from permadani.language import N_
+from permadani.sources.base import ReadOptions
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.jsonhead import BOM
+from permadani.sources.x.shapes import FloatMangled, Tweet, number
+from permadani.sources.x_archive.archive import around, needed, owner_beside
+from permadani.sources.x_archive.kinds import Kind
+from permadani.sources.x_archive.reading import Timeline, mangled, unknown_user
+from permadani.vocabulary import Record
+
+LONGEST_LINE = 1 << 20
+_LOOKED_AT = 1000
+_FEWEST = 5
+"""So many ids, all of them ending in 000, are no accident."""
+_LONG_ID = re.compile(rb'(?:^|\n)"?(\d{16,20})"?,')
+
+
+def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Record]:
+    """Records of every row, then coverage of the owner's side.
+
+    Raises: see ``Source.read``.
+    """
+    ids = [found[1] for found in islice(_LONG_ID.finditer(file.head), _LOOKED_AT)]
+    if len(ids) >= _FEWEST and all(key.endswith(b"000") for key in ids):
+        raise mangled(Exception(ids[0].decode()), "line 2")
+    timeline = Timeline(needed(owner_beside(file, options)))
+    records = timeline.records
+    cut: UnexpectedEnd | None = None
+    try:
+        for row in _rows(file, timeline):
+            timeline.add(_tweet(row))
+            yield from records.out
+            records.out.clear()
+    except UnexpectedEnd as error:
+        cut = error
+    except FloatMangled as error:
+        raise mangled(error, records.place) from None
+    yield from records.out
+    yield from timeline.claims(around(file, kind))
+    if cut is not None:
+        raise cut
+    timeline.refuse_if_empty()
+
+
+def _rows(file: InputFile, timeline: Timeline) -> Iterator[dict[str, str]]:
+    """The rows by column; the first archives leave out empty columns at the end."""
+    lines = _Lines(file)
+    reader = csv.reader(lines, strict=True)
+    header = next(reader)
+    needed_columns = header.index("text") + 1
+    while True:
+        timeline.records.place = f"line {reader.line_num + 1}"
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            if lines.ended:
+                raise UnexpectedEnd(timeline.records.place) from None
+            timeline.entries += 1
+            timeline.records.problem("malformed_row", error)
+            continue
+        if row is None:
+            return
+        if not row:
+            continue
+        if len(row) < needed_columns and lines.ended and not lines.last.endswith("\n"):
+            raise UnexpectedEnd(timeline.records.place)
+        timeline.entries += 1
+        if len(row) < needed_columns or len(row) > len(header):
+            timeline.records.problem("malformed_row", ",".join(row))
+            continue
+        if lines.broken:
+            timeline.records.problem("invalid_utf8", lost=False)
+            lines.broken = False
+        yield dict(zip(header, row, strict=False))
+
+
+class _Lines:
+    """The lines as text, with their ends. ``broken``: something in them was no UTF-8 and is replaced."""
+
+    def __init__(self, file: InputFile) -> None:
+        self._stream = file.open()
+        self.last, self.ended, self.broken, self._number = "", False, False, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        self._number += 1
+        line = self._stream.readline(LONGEST_LINE + 1)
+        if len(line) > LONGEST_LINE:
+            raise TooLarge(
+                N_("line {line} is longer than {limit} MB"),
+                hint=N_("A message is never that large: the file is damaged, or of another kind."),
+                line=f"{self._number:,}",
+                limit=1,
+            )
+        if not line:
+            self.ended = True
+            self._stream.close()
+            raise StopIteration
+        try:
+            self.last = line.removeprefix(BOM).decode()
+        except UnicodeDecodeError:
+            self.last, self.broken = line.decode("utf-8", "replace"), True
+        return self.last
+
+
+def _tweet(row: dict[str, str]) -> Tweet:
+    """A row as a tweet of API v1.1."""
+    reshared = number(row.get("retweeted_status_id") or None)
+    original = None
+    if reshared:
+        author = unknown_user(number(row.get("retweeted_status_user_id") or None))
+        original = Tweet(id_str=reshared, user=author, created_at=row.get("retweeted_status_timestamp") or None)
+    return Tweet(
+        id_str=row["tweet_id"],
+        created_at=row.get("timestamp"),
+        text=row["text"],
+        source=row.get("source"),
+        in_reply_to_status_id_str=row["in_reply_to_status_id"] or None,
+        in_reply_to_user_id_str=row["in_reply_to_user_id"] or None,
+        retweeted_status=original,
+    )
