@@ -16,7 +16,7 @@ class Shape:
     """How an export nests. ``inner`` is the record that may lie in the last kind of ``records`` by the million.
 
     ``fields`` are local names of the fields of a record (``inner_fields``: of an inner one): in a damaged record they
-    are put back where they belong.
+    are put back where they belong. ``named_doctype``: naming a document type is usual (RSS 0.91); it is never fetched.
     """
 
     what: str
@@ -25,6 +25,7 @@ class Shape:
     fields: frozenset[str]
     inner: str | None = None
     inner_fields: frozenset[str] = frozenset()
+    named_doctype: bool = False
 
 
 class _Names(dict[Any, str]):

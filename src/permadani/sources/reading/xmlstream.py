@@ -147,7 +147,8 @@ class XmlStream:
         return header.starts
 
     def _refuse_doctype(self, doctype: bytes | None) -> None:
-        if doctype and (doctype.endswith(b"[") or re.search(rb"\b(SYSTEM|PUBLIC)\b", doctype)):
+        named = not self._shape.named_doctype and re.search(rb"\b(SYSTEM|PUBLIC)\b", doctype or b"")
+        if doctype and (doctype.endswith(b"[") or named):
             raise Unreadable(
                 N_("it declares its own document type or entities, which no export does and which can be an attack"),
                 hint=N_("Export again, or remove the DOCTYPE line if you know where the file is from."),
