@@ -1,0 +1,74 @@
+"""Whose mail a file holds, and what may be claimed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from permadani.sources.reading import mail
+from permadani.vocabulary import Completeness, Coverage, Direction
+
+MOST_ADDRESSES = 10
+"""Nobody sends from more addresses of their own: then the folder is not what its name says."""
+
+
+class Claims:
+    """What was seen in one file. ``single``: it holds one message only, one file of a folder."""
+
+    def __init__(self, owner: str | None, *, single: bool) -> None:
+        given = [part.strip().removeprefix("mailto:").lower() for part in (owner or "").split(",")]
+        self._given = [part for part in given if part.count("@") == 1 and " " not in part]
+        self.no_address = bool(owner) and not self._given
+        self._single = single
+        self._senders: dict[str, None] = {}
+        self._delivered: set[str] = set()
+        self._since: int | None = None
+        self._until: int | None = None
+        self._received = False
+
+    def saw(self, one: mail.Message, sender: str, published: int | None, *, sent: bool) -> None:
+        """One message that is kept; ``sent``: it lies among sent mail."""
+        if published is not None:
+            self._since = published if self._since is None else min(self._since, published)
+            self._until = published if self._until is None else max(self._until, published)
+        if not sent:
+            self._received = True
+            found = mail.addresses(one.get("delivered-to"))
+            if found and len(self._delivered) < 2:
+                self._delivered.add(found[0][1])
+        elif len(self._senders) <= MOST_ADDRESSES:
+            self._senders[sender] = None
+
+    def _owners(self) -> list[str]:
+        """As the user said; else who sent what lies among sent mail; else whom all was delivered to."""
+        if self._given:
+            return self._given
+        if self._senders:
+            return list(self._senders) if len(self._senders) <= MOST_ADDRESSES else []
+        return list(self._delivered) if len(self._delivered) == 1 else []
+
+    def coverage(self) -> Iterator[Coverage]:
+        """Of the owner's addresses only; a folder of one's own mail may always lack what was deleted."""
+        if self._since is None:
+            return
+        for address in self._owners():
+            if self._received:
+                yield self._claim(address, "inbound", "partial", "mail as its owner kept it")
+            else:
+                yield self._claim(address, "inbound", "none", "sent mail only")
+            if address in self._senders:
+                level: Completeness = "partial" if self._single else "complete"
+                yield self._claim(address, "outbound", level, "the owner's sent mail")
+            else:
+                yield self._claim(address, "outbound", "none", "no sent mail of this address in the file")
+
+    def _claim(self, address: str, direction: Direction, completeness: Completeness, basis: str) -> Coverage:
+        nothing = completeness == "none"
+        return Coverage(
+            actor=mail.mailto(address),
+            channel="email",
+            direction=direction,
+            since=None if nothing else self._since,
+            until=None if nothing else self._until,
+            completeness=completeness,
+            basis=basis,
+        )

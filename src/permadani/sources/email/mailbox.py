@@ -1,0 +1,52 @@
+"""What a mail folder is, by its name or its labels: sent mail, drafts, spam."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from permadani.sources.reading.files import InputFile
+
+Role = Literal["sent", "draft", "spam", "chat"]
+_NAMES: dict[Role, str] = {
+    "sent": """sent|sent items|sent mail|sent messages|sent-mail|sentmail|sent_mail|gesendet|gesendete elemente
+        |gesendete objekte|terkirim|pesan terkirim|item terkirim|surat terkirim|envoyés|messages envoyés
+        |éléments envoyés|enviados|elementos enviados|mensajes enviados|posta inviata|inviata|verzonden
+        |verzonden items|skickat|wysłane""",
+    "draft": """drafts|draft|entwürfe|entw&apw-rfe|draf|konsep|brouillons|borradores|rascunhos|bozze|concepten|templates
+        |outbox|unsent messages|postausgang|kotak keluar""",
+    "spam": """spam|junk|junk mail|junk e-mail|junk email|bulk mail|junk-e-mail|unerwünscht|indésirables
+        |correo no deseado|spamverdacht""",
+    "chat": "chat|chats",
+}
+_ROLES: dict[str, Role] = {
+    name.strip(): role for role, names in _NAMES.items() for name in names.split("|") if name.strip()
+}
+_SUFFIX = re.compile(r"(?i)(?:\.(?:mbox|mbx|eml|txt|gz|zip|tar|tgz))+$")
+_NUMBERED = re.compile(r"[ _-]?\(?\d{1,3}\)?$")
+MAILDIR = ("cur", "new", "tmp")
+
+
+def role_of(name: str) -> Role | None:
+    """The role that a folder or label of this name has."""
+    name = _SUFFIX.sub("", name).strip().lower()
+    for shape in (name, _NUMBERED.sub("", name), name.rpartition(".")[2], name.rpartition("/")[2]):
+        if found := _ROLES.get(shape):
+            return found
+    return None
+
+
+def folder_of(file: InputFile, single: bool) -> str:
+    """The name of the mail folder that a file is, or lies in."""
+    parts = [part for part in re.split(r"[/\\]|!/", file.path) if part]
+    parents = parts[:-1]
+    if parents and parents[-1] in MAILDIR:
+        parents.pop()
+    elif not single and parts and file.name.lower() != "mbox":  # Apple keeps "Sent Messages.mbox/mbox"
+        return parts[-1]
+    return parents[-1] if parents else ""
+
+
+def flagged_draft(file: InputFile) -> bool:
+    """Whether a file of a Maildir carries the mark D: a draft."""
+    return "D" in file.path.rpartition(":2,")[2] if ":2," in file.path else False

@@ -1,0 +1,156 @@
+"""Archives of mailing lists, as Mailman writes them: one text file a month, quarter or year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+from urllib.parse import quote
+
+from permadani.errors import UnexpectedEnd
+from permadani.sources.base import ReadOptions
+from permadani.sources.pipermail.people import writer
+from permadani.sources.pipermail.span import Span
+from permadani.sources.pipermail.subjects import Subjects, plain_subject
+from permadani.sources.reading import mail, mbox
+from permadani.sources.reading.cues import Cues
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.jsonhead import BOM
+from permadani.sources.reading.mailtext import text_of
+from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.ownwords import own_words
+from permadani.vocabulary import Actor, Object, Problem, Record, message_id
+
+CHANNEL = "pipermail"
+FIELDS = mail.AUTOMATIC | frozenset(
+    {"from", "date", "subject", "message-id", "in-reply-to", "references", "received", "content-type",
+     "content-transfer-encoding", "content-disposition", "user-agent", "x-mailer"}
+)  # fmt: skip
+_DIGEST = re.compile(r"(?:\[[^\]]{1,60}\] )?\S.{0,80} Digest, Vol \d+, Issue \d+")
+_TAG = re.compile(r"\s*(?:(?i:re|fwd?|aw|sv|antw|balas)\s?(?:\[\d+\])?:\s*)*+\[([^\[\]]{2,40})\]")
+_FROM_FIELD = re.compile(rb"(?m)^From:[^\n]*\S at \S")
+
+
+class Pipermail:
+    """See docs/sources/pipermail.md."""
+
+    name = "pipermail"
+
+    def recognises(self, file: InputFile) -> bool:
+        head = file.head.removeprefix(BOM).lstrip(b"\r\n")
+        found = mbox.begins(head)
+        return found is not None and mbox.obfuscated(found) and _FROM_FIELD.search(head, 0, 4000) is not None
+
+    def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
+        return _Reading(file).records()
+
+
+class _Reading:
+    """One pass over one file."""
+
+    def __init__(self, file: InputFile) -> None:
+        self._file = file
+        self._span = Span(file)
+        self._cues = Cues()
+        self._subjects = Subjects()
+        self._tags: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._messages: dict[str, int] = {}
+
+    def records(self) -> Iterator[Record]:
+        cut: UnexpectedEnd | None = None
+        number = 0
+        with self._file.open() as stream:
+            pieces = mbox.messages(stream)
+            while True:
+                try:
+                    raw = next(pieces, b"")
+                except UnexpectedEnd as error:
+                    cut = error
+                    break
+                if raw == b"":
+                    break
+                number += 1
+                place = f"message {number}"
+                if raw is None:
+                    yield Problem(reason="message_too_large", place=place)
+                else:
+                    yield from self._message(raw, place)
+        yield from self._span.coverage(self._list(number))
+        if cut is not None:
+            raise cut
+
+    def _list(self, number: int) -> str | None:
+        """What the list calls itself in the subjects of at least half of its messages."""
+        return next((tag for tag, count in self._tags.most_common(1) if 2 * count >= number), None)
+
+    def _message(self, raw: bytes, place: str) -> Iterator[Record]:
+        line = mbox.FROM_LINE.match(raw)
+        one = mail.message(raw, FIELDS, line.end() if line else 0)
+        subject = mail.words(one.get("subject"))
+        if _DIGEST.match(subject):
+            yield Problem(reason="digest", place=place, lost=False)
+            return
+        who = writer(mail.words(one.get("from")))
+        if who is None:
+            yield Problem(reason="missing_author", place=place)
+            return
+        published, believed = mail.moment(one, mail.decoded(line[2]) if line else "")
+        if published is None:
+            yield Problem(reason="unparsable_time", place=place, example=one.get("date")[:80] or None)
+            return
+        words = own_words(text_of(one))
+        id, problem = self._identified(one, who.id, words)
+        if problem is not None:
+            yield Problem(reason=problem, place=place, lost=False)
+        if id is None:
+            return
+        if not believed:
+            yield Problem(reason="claimed_time", place=place, example=one.get("date")[:80] or None, lost=False)
+        self._span.saw(published if mail.possible(published) else None)
+        if (tag := _TAG.match(subject)) and (len(self._tags) < 1000 or tag[1] in self._tags):
+            self._tags[tag[1]] += 1
+        parent, first = (None if key is None else _id(key) for key in mail.parents(one))
+        if parent is None:
+            parent = first = self._subjects.parent(subject, published)
+            if parent is not None:
+                yield Problem(reason="threaded_by_subject", place=place, lost=False)
+        self._subjects.saw(subject, id, published, opens=parent is None)
+        if who.id not in self._seen:
+            if len(self._seen) >= 100_000:
+                self._seen.clear()
+            self._seen.add(who.id)
+            yield Actor(id=who.id, channel=CHANNEL, name=who.name)
+            yield from self._cues.address(who.id, who.address)
+        client = one.get("user-agent") or one.get("x-mailer")
+        yield Object(
+            id=id,
+            channel=CHANNEL,
+            kind="mail",
+            actor=who.id,
+            published=published,
+            in_reply_to=parent,
+            thread=first,
+            text=words or (own_words(plain_subject(subject)) if parent is None else None),
+            client=display_name(mail.words(client)[:100]) if client else None,
+            automatic=mail.automatic(one, who.address or "") or None,
+        )
+
+    def _identified(self, one: mail.Message, writer: str, words: str | None) -> tuple[str | None, str | None]:
+        """The id of a message, or None for one that came before; and what there is to say about it."""
+        found = mail.own_id(one.get("message-id"))
+        written = "\n".join((writer, one.get("date"), one.get("subject"), words or ""))
+        digest = blake2b(written.encode(errors="replace"), digest_size=12).hexdigest()
+        by_content = message_id(CHANNEL, "digest", digest)
+        id = _id(found) if found else by_content
+        content = hash((writer, one.get("date")))
+        before = self._messages.get(id)
+        if before is None:
+            self._messages[id] = content
+            return id, None if found else "no_message_id"
+        return (None, "duplicate_message") if before == content else (by_content, "duplicate_id")
+
+
+def _id(key: str) -> str:
+    return message_id(CHANNEL, "message", quote(key, safe="@!$&'()*+,;=:._~-", errors="replace"))
