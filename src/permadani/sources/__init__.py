@@ -27,6 +27,7 @@ OWN = {
     "x_archive": "XArchive",
     "facebook": "Facebook",
     "bluesky": "Bluesky",
+    "activitystreams": "ActivityStreams",
     "email": "Email",
     "pipermail": "Pipermail",
 }

@@ -9,14 +9,6 @@ from permadani.sources.reading.files import InputFile
 
 _NOTICES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (
-        N_("an archive of Mastodon or another ActivityPub server, which this version does not read yet"),
-        re.compile(rb'\s*\{(?s:.{0,2000}?)"@context"\s*:(?s:.{0,200}?)"https://www\.w3\.org/ns/activitystreams"'),
-    ),
-    (
-        N_("an mbox of e-mails, which this version does not read yet"),
-        re.compile(rb"From \S[^\n]* [A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]*\n[A-Za-z-]+:[ \t]"),
-    ),
-    (
         N_("an Instagram export, which this version does not read yet"),
         re.compile(rb'\s*\{\s*"comments_media_comments"\s*:\s*\['),
     ),
