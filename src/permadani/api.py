@@ -14,7 +14,7 @@ from permadani.store import Store
 
 if TYPE_CHECKING:
     from permadani.findings.question import Question
-    from permadani.findings.results import Audit, SubjectList
+    from permadani.findings.results import Audit, Outbound, SubjectList
     from permadani.findings.suggestions import Suggestion
 
 
@@ -136,6 +136,24 @@ class OpenStore(Store):
         question = _question(since, until, as_of, me=me, research=research, statement=statement)
         with self.session() as connection:
             return for_subject(connection, resolve(connection, who), question)
+
+    def outbound(
+        self, who: str, *, me: bool = False, research: bool = False, evidence: bool = False,
+        since: Moment = None, until: Moment = None, as_of: Moment = None,
+    ) -> Outbound:  # fmt: skip
+        """Whom one person or account replies to, how often and how fast, from its own messages alone: no rate.
+
+        ``evidence``: with the names of those it replied to most.
+
+        Raises:
+            WhoError, Refusal: as for ``audit``.
+        """
+        from permadani.findings.outbound import outbound
+        from permadani.store.who import resolve
+
+        question = _question(since, until, as_of, me=me, research=research, evidence=evidence)
+        with self.session() as connection:
+            return outbound(connection, resolve(connection, who), question)
 
     def audit_all(
         self, *, research: bool = False, evidence: bool = False, min_approaches: int = 10,

@@ -260,6 +260,42 @@ TEMPLATES: dict[str, str] = {
     "abuse_passes_over_reshares": N_("when it passes messages on, it passes over juniors."),
     "abuse_rarely": N_("it rarely joins the conversations under its own posts."),
     "abuse_contradicted": N_("what it does contradicts its advice ({count} of the pieces of advice shown)."),
+    # what an account's own messages do not say
+    "rate_by_audit": N_(
+        "Messages to this account were collected too: `permadani audit` tells how many of them were answered."
+    ),
+    "reply_or_first_word": N_(
+        "A reply may be an answer, or a first word to somebody who had said nothing to this account: the replies alone "
+        "do not tell. Messages that got no reply are in none of these figures."
+    ),
+    "written_unclaimed": N_("Nothing says how completely what this account wrote was collected."),
+    "written_missing": N_("On some of the channels what this account wrote was not collected."),
+    "written_partial": N_("Only part of what this account wrote was collected: the numbers are of what was collected."),
+    "replies_to_unknown": N_(
+        "{count} replies are to messages that were not collected, and whom they speak to is not known: they are in no "
+        "figure about people or delays."
+    ),
+    "automatic_replies": N_(
+        "{count} of {total} replies were sent by a program: they are in no figure about people or delays."
+    ),
+    "weak_people": N_(
+        "{count} of {total} people are known by a name and have no account: two of them may be one person, or one two."
+    ),
+    "delay_unknown": N_(
+        "Of {count} of {total} messages that it replied to the time is not known: they were not collected, and their "
+        "ids do not tell it."
+    ),
+    "delay_earlier": N_(
+        "{count} replies carry an earlier time than the message they reply to, so a clock was wrong: they are in no "
+        "figure about delays."
+    ),
+    "delay_claimed": N_(
+        "{count} of {total} times of messages are what their writers' programs claim (ids on Bluesky)."
+    ),
+    "audience_unknown": N_("How many people follow those it replied to is not known."),
+    "own_audience_unknown": N_(
+        "How many people follow this account is not known, so those it replied to cannot be compared with it."
+    ),
     "problems": N_("{count} records could not be read."),
     "channel_left_out": N_("{channel} is left out: {reason}"),
     "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),

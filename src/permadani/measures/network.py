@@ -86,8 +86,8 @@ def automatic_clients() -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], scope: Scope) -> None:
-    """Compute every measure for these subjects (number -> their actors) into temporary tables."""
+def set_out(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]]) -> None:
+    """Whom the measures are about (number -> their actors), and what they all look up, as temporary tables."""
     execute = connection.execute
     execute("CREATE OR REPLACE TEMP TABLE subject (subject BIGINT, actor BIGINT)")
     pairs = [(subject, actor) for subject, actors in subjects.items() for actor in actors]
@@ -105,14 +105,23 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
         "CREATE OR REPLACE TEMP TABLE automatic_client AS SELECT unnest($c::VARCHAR[]) AS client",
         {"c": automatic_clients()},
     )
-    execute(substance.RULE_WORDS, {kind: rules()[kind] for kind in substance.KINDS})
-    execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
+
+
+def step(connection: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any]) -> None:
+    """Compute one measure with those of the values that it names."""
+    text = statement(name)
+    connection.execute(text, {key: values[key] for key in set(PLACEHOLDER.findall(text))})
+
+
+def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], scope: Scope) -> None:
+    """Compute every measure of an audit for these subjects (number -> their actors) into temporary tables."""
+    set_out(connection, subjects)
+    connection.execute(substance.RULE_WORDS, {kind: rules()[kind] for kind in substance.KINDS})
+    connection.execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
         "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
     }  # fmt: skip
     for name in STEPS:
-        if name == "abuse" and not scope.abuse:
-            continue
-        text = statement(name)
-        execute(text, {key: values[key] for key in set(PLACEHOLDER.findall(text))})
+        if name != "abuse" or scope.abuse:
+            step(connection, name, values)

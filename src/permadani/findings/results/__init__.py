@@ -1,4 +1,4 @@
-"""What an audit says: plain frozen results, without a word of presentation.
+"""What is found: plain frozen results, without a word of presentation.
 
 Unknown is ``None``, never 0. ``Audit.to_dict`` gives the contract ``permadani.audit/1``. Times are ISO 8601 in UTC.
 """
@@ -9,6 +9,18 @@ from permadani.findings.results.account import Absence, Automation, Client, Cove
 from permadani.findings.results.audit import Audit, plain
 from permadani.findings.results.cells import Cell, Matching, Rate, Waiting, Year
 from permadani.findings.results.choice import BlindChoice, Check, ChoiceModel, Comparison, OddsRatio, Overall, Usual
+from permadani.findings.results.outbound import (
+    Audience,
+    Concentration,
+    Correspondent,
+    Delay,
+    Hours,
+    Outbound,
+    OutboundYear,
+    RateOf,
+    RepliedTo,
+    Written,
+)
 from permadani.findings.results.questions import (
     Amplification,
     Answers,
@@ -29,6 +41,7 @@ __all__ = [
     "Absence",
     "Amplification",
     "Answers",
+    "Audience",
     "Audit",
     "Automation",
     "BlindChoice",
@@ -39,18 +52,26 @@ __all__ = [
     "Client",
     "Comparison",
     "Composition",
+    "Concentration",
+    "Correspondent",
     "CoverageLine",
+    "Delay",
     "Evidence",
+    "Hours",
     "LeftOut",
     "Match",
     "Matching",
     "OddsRatio",
+    "Outbound",
+    "OutboundYear",
     "Overall",
     "OwnPitch",
     "Participation",
     "Practice",
     "Rate",
+    "RateOf",
     "Received",
+    "RepliedTo",
     "State",
     "Statement",
     "Subject",
@@ -60,6 +81,7 @@ __all__ = [
     "Usual",
     "Verdict",
     "Waiting",
+    "Written",
     "Year",
     "plain",
 ]
