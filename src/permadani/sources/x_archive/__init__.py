@@ -9,8 +9,8 @@ from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.files import InputFile
 from permadani.sources.x_archive.archive import COMPANIONS
-from permadani.sources.x_archive.kinds import COMMUNITY, DELETED, MONTH, TABLE, TWEETS, kind_of
-from permadani.sources.x_archive.lists import ABOUT, LISTS, nothing, read_about, read_list
+from permadani.sources.x_archive.kinds import COMMUNITY, DELETED, MONTH, TABLE, TWEETS, kind_of, nothing
+from permadani.sources.x_archive.lists import ABOUT, LISTS, read_about, read_list
 from permadani.sources.x_archive.table import read_table
 from permadani.sources.x_archive.tweets import read_tweets
 from permadani.vocabulary import Record

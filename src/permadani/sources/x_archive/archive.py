@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +25,7 @@ ABOUT_OWNER = ("account.js", "manifest.js", "user_details.js")
 SMALL = 16 * 1024 * 1024
 """The most bytes a file about the archive may have."""
 MANY_FILES = 10_000
+_HANDLE = re.compile(r"\w{1,50}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def identifier(value: Any) -> str | None:
 
 def _owner(key: Any, handle: Any, name: Any, created: Any = None) -> Owner | None:
     digits = identifier(key)
-    return Owner(digits, word(handle), word(name), utc(created)) if digits else None
+    known = handle if isinstance(handle, str) and _HANDLE.fullmatch(handle) else None
+    return Owner(digits, known, word(name), utc(created)) if digits else None
 
 
 def owner_in(value: Any) -> Owner | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from permadani.sources.reading.jsonhead import BOM
+from permadani.vocabulary import Problem
 
 TWEETS = frozenset({"tweets", "tweet"})
 COMMUNITY = frozenset({"community_tweets", "community_tweet"})
@@ -55,3 +56,8 @@ def kind_of(head: bytes) -> Kind | None:
     if _HEADER.match(head.removeprefix(BOM)):
         return Kind(TABLE)
     return None
+
+
+def nothing(kind: Kind) -> Problem:
+    """Said of a file that is part of the archive and holds no messages, so that nothing is passed over silently."""
+    return Problem(reason="no_messages", example=kind.name, lost=False)

@@ -12,7 +12,7 @@ from permadani.sources.reading.jsonrecords import example, pieces, whole
 from permadani.sources.x.records import CHANNEL, status_id
 from permadani.sources.x.shapes import FloatMangled, moment, number
 from permadani.sources.x_archive.archive import SMALL, Owner, needed, owner_beside, owner_in, part
-from permadani.sources.x_archive.kinds import Kind
+from permadani.sources.x_archive.kinds import Kind, nothing
 from permadani.sources.x_archive.reading import mangled
 from permadani.sources.x_archive.shapes import LIST, decoded
 from permadani.vocabulary import Actor, Cue, Follow, Like, Problem, Record, account, address_hash
@@ -22,10 +22,6 @@ ABOUT = frozenset({"account", "manifest", "user_details", "profile"})
 MOST_LINKS = 20
 _LINK = re.compile(r"https?://[^\s<>\"'()]{1,500}")
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}\.[^@\s.]{2,24}")
-
-
-def nothing(kind: Kind) -> Problem:
-    return Problem(reason="no_messages", example=kind.name, lost=False)
 
 
 def read_list(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Record]:

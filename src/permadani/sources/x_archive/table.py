@@ -14,8 +14,9 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import BOM
 from permadani.sources.x.shapes import FloatMangled, Tweet, number
 from permadani.sources.x_archive.archive import around, needed, owner_beside
-from permadani.sources.x_archive.kinds import Kind
+from permadani.sources.x_archive.kinds import Kind, nothing
 from permadani.sources.x_archive.reading import Timeline, mangled, unknown_user
+from permadani.sources.x_archive.shapes import second_of
 from permadani.vocabulary import Record
 
 LONGEST_LINE = 1 << 20
@@ -49,6 +50,8 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     yield from timeline.claims(around(file, kind))
     if cut is not None:
         raise cut
+    if timeline.entries == 0:
+        yield nothing(kind)
     timeline.refuse_if_empty()
 
 
@@ -120,8 +123,9 @@ def _tweet(row: dict[str, str]) -> Tweet:
     reshared = number(row.get("retweeted_status_id") or None)
     original = None
     if reshared:
+        time = row.get("retweeted_status_timestamp") or second_of(reshared)  # the first archives do not tell it
         author = unknown_user(number(row.get("retweeted_status_user_id") or None))
-        original = Tweet(id_str=reshared, user=author, created_at=row.get("retweeted_status_timestamp") or None)
+        original = Tweet(id_str=reshared, user=author, created_at=time)
     return Tweet(
         id_str=row["tweet_id"],
         created_at=row.get("timestamp"),

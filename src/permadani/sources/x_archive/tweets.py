@@ -10,7 +10,7 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonrecords import example, pieces
 from permadani.sources.x.shapes import FloatMangled, moment, number, snowflake, words
 from permadani.sources.x_archive.archive import around, needed, owner_beside
-from permadani.sources.x_archive.kinds import DELETED, MONTH, TWEETS, Kind
+from permadani.sources.x_archive.kinds import DELETED, MONTH, TWEETS, Kind, nothing
 from permadani.sources.x_archive.notes import Notes
 from permadani.sources.x_archive.originals import is_reshare, original, quoted
 from permadani.sources.x_archive.reading import Timeline, mangled
@@ -48,6 +48,8 @@ def read_tweets(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[R
         yield from timeline.claims(around(file, kind))
     if cut is not None:
         raise cut
+    if timeline.entries == 0:
+        yield nothing(kind)
     timeline.refuse_if_empty()
 
 
@@ -59,7 +61,7 @@ class _Reading:
         current = kind.name != MONTH
         self._versions = versions(file) if current else {}
         self._notes = Notes.beside(file) if current and not self._deleted else Notes()
-        # in other parts, or among the tweets of communities, may be those whose long texts are left here
+        # where there are other parts, they may have the tweets whose long texts are left here
         part_of_many = kind.part > 0 or file.beside("tweets-part1.js") is not None
         self._tells_left = kind.name in TWEETS and not part_of_many
         self._held: dict[str, ArchiveTweet] = {}
@@ -110,6 +112,10 @@ class _Reading:
         self._add(tweet)
 
     def _add(self, tweet: ArchiveTweet) -> None:
+        if self._deleted and (tweet.retweeted_status is not None or is_reshare(tweet)):
+            self.timeline.records.tweets += 1
+            self.timeline.records.problem("deleted_upstream", _text(tweet).partition(":")[0], lost=False)
+            return
         if tweet.retweeted_status is None and is_reshare(tweet):
             tweet.retweeted_status = original(tweet)
             if tweet.retweeted_status is None:
@@ -142,11 +148,12 @@ class _Reading:
     def finish(self) -> None:
         self.release()
         records = self.timeline.records
-        records.place = "note-tweet.js"
-        for _ in range(self._notes.unreadable):
-            records.problem("unreadable_note", lost=False)
-        for text in self._notes.left() if self._tells_left else ():
-            records.problem("note_without_tweet", text, lost=False)
+        if self._tells_left:
+            records.place = "note-tweet.js"
+            for _ in range(self._notes.unreadable):
+                records.problem("unreadable_note", lost=False)
+            for text in self._notes.left():
+                records.problem("note_without_tweet", text, lost=False)
 
 
 def _text(tweet: ArchiveTweet) -> str:

@@ -1,0 +1,37 @@
+window.YTD.tweets.part0 = [
+  {
+    "tweet" : {
+      "edit_info" : {
+        "initial" : {
+          "editTweetIds" : [
+            "1763510324037682056"
+          ],
+          "editableUntil" : "2024-03-01T09:00:00.000Z",
+          "editsRemaining" : "5",
+          "isEditEligible" : true
+        }
+      },
+      "retweeted" : false,
+      "source" : "<a href=\"https://mobile.example.org\" rel=\"nofollow\">Pocket Bird</a>",
+      "entities" : {
+        "hashtags" : [],
+        "symbols" : [],
+        "user_mentions" : [],
+        "urls" : []
+      },
+      "display_text_range" : [
+        "0",
+        "15"
+      ],
+      "favorite_count" : "3",
+      "id_str" : "1763510324037682056",
+      "truncated" : false,
+      "retweet_count" : "0",
+      "id" : "1763510324037682056",
+      "created_at" : "Fri Mar 01 10:23:20 +0000 2024",
+      "favorited" : false,
+      "full_text" : "The newest part",
+      "lang" : "en"
+    }
+  }
+]
