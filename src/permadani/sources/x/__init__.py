@@ -1,7 +1,7 @@
 """Tweets as researchers collect them: JSON of Twitter's API v1.1 and v2, one file or many.
 
 A tweet per file, arrays, JSON Lines, response pages of both versions, twarc's flattened v2. The X *archive* that
-people download themselves (``window.YTD…``) is another format and not read here.
+people download themselves (``window.YTD…``) is another source, ``x_archive``.
 """
 
 from __future__ import annotations

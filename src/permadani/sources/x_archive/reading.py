@@ -10,7 +10,7 @@ from permadani.errors import Unreadable
 from permadani.language import N_
 from permadani.sources.reading.markup import display_name
 from permadani.sources.x.records import CHANNEL, Records
-from permadani.sources.x.shapes import Tweet, User, number
+from permadani.sources.x.shapes import Tweet, User, moment, number
 from permadani.sources.x.v1 import add_status
 from permadani.sources.x_archive.archive import Around, Owner
 from permadani.sources.x_archive.shapes import second_of, utc
@@ -46,7 +46,7 @@ class Timeline:
         self._complete(tweet)
         if tweet.retweeted_status is not None:
             self._complete(tweet.retweeted_status)
-        if tweet.created_at is not None and str(tweet.created_at).endswith(MIDNIGHT):
+        if isinstance(tweet.created_at, str) and tweet.created_at.endswith(MIDNIGHT) and moment(tweet.created_at):
             key = number(tweet.id_str, tweet.id)
             if key and second_of(key) is None:  # archives of 2012 and 2013: before November 2010 only the day is told
                 records.problem("only_day_known", f"tweet {key}", lost=False)

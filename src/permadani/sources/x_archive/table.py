@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -38,10 +39,11 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     records = timeline.records
     cut: UnexpectedEnd | None = None
     try:
-        for row in _rows(file, timeline):
-            timeline.add(_tweet(row))
-            yield from records.out
-            records.out.clear()
+        with file.open() as stream:
+            for row in _rows(_Lines(stream), timeline):
+                timeline.add(_tweet(row))
+                yield from records.out
+                records.out.clear()
     except UnexpectedEnd as error:
         cut = error
     except FloatMangled as error:
@@ -55,9 +57,8 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     timeline.refuse_if_empty()
 
 
-def _rows(file: InputFile, timeline: Timeline) -> Iterator[dict[str, str]]:
+def _rows(lines: _Lines, timeline: Timeline) -> Iterator[dict[str, str]]:
     """The rows by column; the first archives leave out empty columns at the end."""
-    lines = _Lines(file)
     reader = csv.reader(lines, strict=True)
     header = next(reader)
     needed_columns = header.index("text") + 1
@@ -75,7 +76,8 @@ def _rows(file: InputFile, timeline: Timeline) -> Iterator[dict[str, str]]:
             return
         if not row:
             continue
-        if len(row) < needed_columns and lines.ended and not lines.last.endswith("\n"):
+        whole = len(row) == len(header) and row[needed_columns - 1]  # nobody publishes an empty tweet
+        if lines.unfinished and not whole:
             raise UnexpectedEnd(timeline.records.place)
         timeline.entries += 1
         if len(row) < needed_columns or len(row) > len(header):
@@ -90,9 +92,14 @@ def _rows(file: InputFile, timeline: Timeline) -> Iterator[dict[str, str]]:
 class _Lines:
     """The lines as text, with their ends. ``broken``: something in them was no UTF-8 and is replaced."""
 
-    def __init__(self, file: InputFile) -> None:
-        self._stream = file.open()
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
         self.last, self.ended, self.broken, self._number = "", False, False, 0
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the last line was met, and has no end."""
+        return bool(self.last) and not self.last.endswith("\n")
 
     def __iter__(self) -> _Lines:
         return self
@@ -109,7 +116,6 @@ class _Lines:
             )
         if not line:
             self.ended = True
-            self._stream.close()
             raise StopIteration
         try:
             self.last = line.removeprefix(BOM).decode()
