@@ -65,3 +65,15 @@ def test_parts_of_an_archive_without_messages_take_one_line_a_kind() -> None:
         "Files without messages: 40 (ad-0.js, ad-1.js, ad-2.js, …)",
         "Pictures, films and the like: 1 (a.jpg)",
     ]
+
+
+def test_very_many_refused_files_are_told_by_reason() -> None:
+    def refused(number: int) -> FileReport:
+        problem = ProblemCount("missing_id", 1, f"entry {number}")
+        return FileReport(f"vectors/{number}.json", "activitystreams", 0, 0, 0, (problem,))
+
+    few = import_lines(report(*map(refused, range(3))), english)
+    assert few[:3] == [f"vectors/{n}.json: no id: entry {n}" for n in range(3)]
+    many = import_lines(report(*map(refused, range(50))), english)
+    assert many[0] == "50 files refused: no id (0.json, 1.json, 2.json, …): entry 0"
+    assert len(many) == 2

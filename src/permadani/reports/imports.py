@@ -14,6 +14,7 @@ from permadani.store.importreport import FileReport, ImportReport, ProblemCount,
 
 MOST_FILES = 30
 MOST_NAMES = 3
+MOST_REFUSED = 20
 MOST_FOLDERS = 12
 REASONS: dict[str, str] = {
     "not_recognised": N_("not recognised"),
@@ -57,12 +58,17 @@ REASONS: dict[str, str] = {
     "not_published": N_("not published"),
     "time_of_update": N_("only the time of the last change"),
     "several_authors": N_("several authors, the first was taken"),
+    "words_hidden": N_("hidden by the forum, words not shown"),
+    "posts_not_loaded": N_("posts that were not saved with their topic"),
+    "forum_unknown": N_("forum not told"),
     "on_left_out_post": N_("comment on a post that was left out"),
     "posts_of_others": N_("posts by others, whose answers cannot be told"),
     "untranslated_title": N_("whom it was written to stands in a sentence that is not understood"),
     "another_author": N_("written by somebody else"),
     "repeated_entry": N_("entry repeated"),
     "like_without_object": N_("like of something that is not named"),
+    "reshare_without_time": N_("reshared by others, at a time that is not told"),
+    "reshare_without_original": N_("reshare of something that is not named"),
     "not_mojibake": N_("text not encoded as Facebook does, kept as it is"),
     "unknown_form": N_("a form that is not known"),
     "other_record": N_("record of another kind, left out"),
@@ -140,11 +146,7 @@ def import_lines(report: ImportReport, translate: Translate) -> list[str]:
     used, silent, unknown = sorts["used"], sorts["silent"], sorts["unknown"]
     lines = _by_source(used, words) if len(used) > MOST_FILES else [line for f in used for line in _file(f, words)]
     lines += _silent(silent, words)
-    for file in sorts["refused"]:
-        for problem in file.problems:
-            about = reason_text(problem.reason, translate)
-            detail = told(problem.error, translate) if problem.error else problem.example
-            lines.append(f"{safe(file.path)}: {about}: {safe(detail or '')}".rstrip(": "))
+    lines += _refused(sorts["refused"], words)
     for notice, group in groupby(sorted(unknown, key=_notice), key=_notice):
         lines += _unknown(list(group), words, translate(notice) if notice else "")
     totals = translate(
@@ -176,6 +178,28 @@ def _silent(files: list[FileReport], words: Words) -> list[str]:
         if names:
             some = ", ".join(map(safe, names[:MOST_NAMES])) + (", …" if len(names) > MOST_NAMES else "")
             lines.append(words.translate(text).format(count=words.count(len(names)), names=some))
+    return lines
+
+
+def _refused(files: list[FileReport], words: Words) -> list[str]:
+    """Each with its reasons; of very many those with the same reason together, the first one's words standing for all."""
+    told_of: dict[tuple[str, str], list[tuple[FileReport, ProblemCount]]] = defaultdict(list)
+    for file in files:
+        for problem in file.problems:
+            key = (problem.reason, file.source or "") if len(files) > MOST_REFUSED else (problem.reason, file.path)
+            told_of[key].append((file, problem))
+    lines = []
+    for (reason, _), cases in told_of.items():
+        file, problem = cases[0]
+        about = reason_text(reason, words.translate)
+        detail = safe((told(problem.error, words.translate) if problem.error else problem.example) or "")
+        if len(cases) == 1:
+            lines.append(f"{safe(file.path)}: {about}: {detail}".rstrip(": "))
+            continue
+        names = ", ".join(safe(PurePath(file.path).name) for file, _ in cases[:MOST_NAMES])
+        text = words.translate(N_("{count} files refused: {reason} ({names}, …): {detail}"))
+        counted = text.format(count=words.count(len(cases)), reason=about, names=names, detail=detail)
+        lines.append(counted.rstrip(": "))
     return lines
 
 
