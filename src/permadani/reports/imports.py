@@ -93,7 +93,6 @@ REASONS: dict[str, str] = {
     "direct_message": N_("direct messages, left out"),
     "poll_vote": N_("vote in a poll"),
     "undone": N_("taken back later"),
-    "reshare_without_original": N_("reshare of a post that is not named"),
     "note_without_tweet": N_("long text whose post is not in the file"),
     "unreadable_note": N_("long text that cannot be read"),
     "only_day_known": N_("only the day is known"),
@@ -182,7 +181,7 @@ def _silent(files: list[FileReport], words: Words) -> list[str]:
 
 
 def _refused(files: list[FileReport], words: Words) -> list[str]:
-    """Each with its reasons; of very many those with the same reason together, the first one's words standing for all."""
+    """Each with its reasons; of very many those with the same reason together, in the words of the first."""
     told_of: dict[tuple[str, str], list[tuple[FileReport, ProblemCount]]] = defaultdict(list)
     for file in files:
         for problem in file.problems:
