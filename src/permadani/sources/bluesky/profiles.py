@@ -7,14 +7,15 @@ from typing import Any
 
 from permadani.sources.bluesky.uris import CHANNEL, did_of, handle_of, items, mapping, person_url, words
 from permadani.sources.reading.clock import iso
+from permadani.sources.reading.cues import link
 from permadani.sources.reading.markup import display_name
 from permadani.vocabulary import Actor, Cue, Record
 
 NOT_FOR_STRANGERS = "!no-unauthenticated"
 """The label by which an account asks to be shown to those only who are logged in."""
 MOST_LINKS = 20
-LONGEST_LINK = 2000
-_LINK = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
+LONGEST_DESCRIPTION = 20_000
+_LINK = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 
 
 def profile_record(did: str, record: dict[str, Any]) -> list[Record]:
@@ -47,13 +48,11 @@ def _account(did: str, told: dict[str, Any], handle: str | None, labels: list[st
         created=iso(created) if created else None,
         opted_out=True if NOT_FOR_STRANGERS in labels else None,
     )
-    return [account, *(Cue(actor=did, kind="link", value=link) for link in _links(told))]
+    return [account, *(Cue(actor=did, kind="link", value=address) for address in _links(told))]
 
 
 def _links(told: dict[str, Any]) -> list[str]:
     """The web addresses that a profile names, each once."""
-    found = [link.rstrip(".,;:!?)]}'\"…") for link in _LINK.findall((words(told, "description") or "")[:20_000])]
-    website = (words(told, "website") or "").strip()
-    if _LINK.fullmatch(website):
-        found.insert(0, website)
-    return list(dict.fromkeys(found))[:MOST_LINKS]
+    named = _LINK.findall((words(told, "description") or "")[:LONGEST_DESCRIPTION])
+    found = [words(told, "website"), *(address.rstrip(".,;:!?)]}…") for address in named)]
+    return list(dict.fromkeys(address for text in found if (address := link(text))))[:MOST_LINKS]
