@@ -210,6 +210,17 @@ def test_two_long_texts_that_fit_are_not_guessed(tmp_path: Path) -> None:
     assert reasons(found) == {"note_without_tweet": 2}
 
 
+def test_very_many_of_all_that_is_compared_end_in_time(tmp_path: Path) -> None:
+    url, many = "https://t.co/abcdefghij", 20_000
+    crowded = tweet(full_text=f"{url} " * many, entities={"media": [{"url": url}] * many})
+    path = written(tmp_path / "a", crowded, *[tweet(str(10**18 + n)) for n in range(many)])
+    note = '{"noteTweet": {"createdAt": "2024-03-01T09:01:40.000Z", "core": {"text": "halo all of you"}}}'
+    (tmp_path / "a" / "note-tweet.js").write_text("window.YTD.note_tweet.part0 = [" + ",".join([note] * many) + "]")
+    found = read(path)
+    assert len(of(Object, found)) == many + 1
+    assert reasons(found) == {"note_without_tweet": many}
+
+
 def test_a_zip_gives_the_same_as_the_folder(tmp_path: Path) -> None:
     folder = GOLDEN / "current" / "data"
     with zipfile.ZipFile(tmp_path / "archive.zip", "w", zipfile.ZIP_DEFLATED) as archive:

@@ -24,7 +24,8 @@ COMPANIONS = (
 ABOUT_OWNER = ("account.js", "manifest.js", "user_details.js")
 SMALL = 16 * 1024 * 1024
 """The most bytes a file about the archive may have."""
-MANY_FILES = 10_000
+MANY_FILES = 1_000
+_whole: set[tuple[str, tuple[str, ...]]] = set()
 _HANDLE = re.compile(r"\w{1,50}")
 
 
@@ -126,11 +127,24 @@ def around(file: InputFile, kind: Kind) -> Around:
         entries = index[:MANY_FILES] if isinstance(index, list) else []
         names = [PurePosixPath(str(part(entry, "file_name"))).name for entry in entries]
         counts = dict(zip(names, (_count(part(entry, "tweet_count")) for entry in entries), strict=True))
-        at_hand = all(file.beside(name) for name in names) if names else None
+        at_hand = _all_beside(file, tuple(names)) if names else None
         return Around(_time(part(payload, "created_at")), counts.get(file.name), at_hand)
     if kind.name == TABLE and (payload := content(file.beside("data/js/payload_details.js"))):
         return Around(_time(part(payload, "created_at")), _count(part(payload, "tweets")), True)
     return Around()
+
+
+def _all_beside(file: InputFile, names: tuple[str, ...]) -> bool:
+    """Whether all these files lie beside this one. The months of one folder ask the same one after the other, and
+    looking for 144 files 144 times takes seconds: the last folder that had them all is remembered."""
+    asked = file.path.removesuffix(file.name), names
+    if asked in _whole:
+        return True
+    found = all(file.beside(name) for name in names)
+    if found:
+        _whole.clear()
+        _whole.add(asked)
+    return found
 
 
 def _current(file: InputFile, manifest: Any) -> Around:

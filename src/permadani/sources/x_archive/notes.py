@@ -13,6 +13,8 @@ from permadani.sources.x_archive.kinds import kind_of
 from permadani.sources.x_archive.shapes import NOTE, decoded
 
 MOST_CHARACTERS = 64_000_000
+MOST_AT_ONCE = 100
+"""More long texts of one second are not compared: nobody writes them, and comparing would take hours."""
 _CALLS = re.compile(r"(?:@\w{1,50}\s+)+")
 _LINK = re.compile(r"https?://\S+")
 
@@ -62,7 +64,7 @@ class Notes:
         """The long text of a tweet: of the same second, and beginning as it does; None where there is none, or not one
         alone. The people called before a reply's text are no part of the long text and put before it again."""
         waiting = self._by_second.get(published // 1_000_000)
-        if not waiting:
+        if not waiting or len(waiting) > MOST_AT_ONCE:
             return None
         calls = _CALLS.match(text)
         for before in ("", calls[0]) if calls else ("",):

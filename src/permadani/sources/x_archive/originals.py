@@ -7,6 +7,8 @@ import re
 from permadani.sources.x.shapes import Tweet, User, number
 from permadani.sources.x_archive.shapes import ArchiveTweet, second_of
 
+MOST_PICTURES = 8
+"""X shows four with a tweet."""
 _RESHARE = re.compile(r"RT @(\w{1,50}): ")
 _STATUS = re.compile(r"https?://(?:(?:www|mobile)\.)?(?:twitter|x)\.com/\w{1,50}/status(?:es)?/(\d{1,20})(?!\d)")
 
@@ -39,7 +41,7 @@ def quoted(tweet: ArchiveTweet) -> str | None:
     if (told := number(tweet.quoted_status_id_str, tweet.quoted_status_id)) or tweet.entities is None:
         return told
     text, entities = (tweet.full_text or tweet.text or "").rstrip(), tweet.entities
-    for media in entities.media or []:
+    for media in (entities.media or [])[:MOST_PICTURES]:
         if media.url and text.endswith(media.url):
             text = text.removesuffix(media.url).rstrip()
     for link in entities.urls or []:

@@ -12,7 +12,7 @@ from permadani.sources.reading.files import InputFile
 _LIST = re.compile(rb'"editTweetIds"\s*+:\s*+\[((?:\s*+"\d{1,20}"\s*+,){1,100}\s*+"\d{1,20}"\s*+)\]')
 _ID = re.compile(rb"\d+")
 _OVERLAP = 8 * 1024
-MOST = 1_000_000
+MOST = 200_000
 
 Versions = Mapping[str, tuple[str, str]]
 """From the id of every version to those of the first and the last."""
