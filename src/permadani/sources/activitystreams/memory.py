@@ -50,7 +50,7 @@ class Memory:
         for holder, key in ((node, "attributedTo"), (node, "author"), (node, "authors"), (node, "actor")):
             if (value := holder.get(key)) is not None and (actor := self._first(value, near)):
                 return actor
-        return self._first(either(outer, "actor", "author"), near)
+        return self._first(either(outer, "actor", "author"), near) or self._first(profile.author_in(near), None)
 
     def _first(self, value: Any, near: str | None) -> str | None:
         """The first actor of a value (a person before a group), its record where it is embedded."""

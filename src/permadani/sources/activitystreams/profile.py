@@ -26,7 +26,7 @@ from permadani.sources.reading.markup import display_name, plain
 from permadani.vocabulary import Actor, Cue, named_actor
 
 FEDIVERSE, OTHER = "mastodon", "activitystreams"
-_MASTODON_STATUS = re.compile(r"(https?://[^/\s]+(?:/ap)?/users/[^/\s]+)/statuses/[^/\s]+")
+_AUTHOR = re.compile(r"(https?://[^/\s]+(?:/ap)?/users/[^/\s]+)/statuses/[^/\s]+\Z|at://(did:[a-z]+:[^/\s]+)/")
 _MASTODON_PAGE = re.compile(r"(https?://([^/\s]+)/@([\w.-]+))/\d+")
 _FEDIVERSE_PATH = re.compile(r"https?://[^/\s]+/(?:users/|ap/users/|@)")
 _KEEP_OUT = re.compile(r"(?<!\w)(?:#?noindex|#nobots?|#noarchive|nobot)(?!\w)", re.IGNORECASE)
@@ -43,10 +43,11 @@ def channel_of(uri: str, old: bool) -> str:
     return FEDIVERSE if uri.startswith(FEDIVERSE + ":") else OTHER
 
 
-def author_of_status(uri: str | None) -> str | None:
-    """Whose status it is, where its address is built as Mastodon's are: ``https://HOST/users/NAME/statuses/ID``."""
-    found = _MASTODON_STATUS.fullmatch(uri) if uri else None
-    return found[1] if found else None
+def author_in(uri: str | None) -> str | None:
+    """Who wrote a message, where its address tells: ``https://HOST/users/NAME/statuses/ID`` (Mastodon), or
+    ``at://DID/…`` (Bluesky)."""
+    found = _AUTHOR.match(uri) if uri else None
+    return (found[1] or found[2]) if found else None
 
 
 def page_of(actor: str, url: str | None) -> tuple[str, str] | None:

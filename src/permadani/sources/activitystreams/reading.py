@@ -25,6 +25,8 @@ from permadani.sources.activitystreams.shapes import (
 from permadani.sources.activitystreams.terms import ACTIVITIES, COLLECTIONS, KINDS, PEOPLE, UNDONE
 from permadani.vocabulary import Actor, Addressed, Announce, Follow, Like, Object
 
+CHAT = "ChatMessage"
+"""Pleroma's type for what only two people read."""
 DEEPEST = 4
 """Embedded messages (originals, parents, replies) are followed so far."""
 
@@ -76,11 +78,11 @@ class Reading(Memory):
         if kind == "Announce":
             return self._announce(node, depth)
         if kind in ("Like", "EmojiReact"):
-            self._towards("Like", node)
+            self._towards("Like", node, depth)
         elif kind == "Follow":
-            self._towards("Follow", node)
+            self._towards("Follow", node, depth)
         elif kind == "Accept" and (asked := next(iter(nodes(node.get("object"))), None)) and type_of(asked) == "Follow":
-            self._towards("Follow", asked)  # whoever accepts a request to follow is followed
+            self._towards("Follow", asked, depth)  # whoever accepts a request to follow is followed
         elif kind == "Undo":
             self._undo(node)
         elif kind == "Delete":
@@ -113,14 +115,13 @@ class Reading(Memory):
 
     def _message(self, node: Node, outer: Node, kind: str | None, depth: int) -> list[Node]:
         sort = KINDS.get(kind or "")
-        if sort is None and kind is None and either(node, "content", "contentMap") is not None:
+        if kind is None and either(node, "content", "contentMap") is not None:
             sort = "note"
+        if kind == CHAT or (sort is not None and is_direct(node, outer)):
+            self.problem("direct_message", lost=False)
+            return []
         if sort is None:
             self.problem("other_object", kind, lost=kind is None and depth == 0)
-            return []
-        inside = _embedded(node)
-        if is_direct(node, outer):
-            self.problem("direct_message", lost=False)
             return []
         if "content" not in node and string(node.get("name")) and node.get("inReplyTo") and kind == "Note":
             self.problem("poll_vote", lost=False)
@@ -140,7 +141,7 @@ class Reading(Memory):
             self.problem("unparsable_time", id, lost=lost)
         else:
             self._write(node, outer, sort, (id, actor, published, address), depth)
-        return inside
+        return _embedded(node)
 
     def _write(self, node: Node, outer: Node, sort: str, who: tuple[str, str, int, str | None], depth: int) -> None:
         id, actor, published, address = who
@@ -179,7 +180,7 @@ class Reading(Memory):
         """The author of the parent, where known, then everybody named; nobody twice, never the author."""
         spoken = {author}
         holder = next((part for part in nodes(node.get("inReplyTo")) if identifier(part) == parent), None)
-        to = profile.author_of_status(parent)
+        to = profile.author_in(parent)
         if holder is not None:
             writer = next(iter(many(either(holder, "attributedTo", "author"))), None)
             to = identifier(writer) or to
@@ -234,11 +235,11 @@ class Reading(Memory):
         actor, published = self._doer(node), time(node.get("published"))
         originals = [uri for part in parts if (uri := identifier(part))]
         if actor is None:
-            self.problem("missing_author", node.get("id") or "Announce")
+            self.problem("missing_author", node.get("id") or "Announce", lost=depth == 0)
         elif not originals:
-            self.problem("no_object", node.get("id") or "Announce")
+            self.problem("no_object", node.get("id") or "Announce", lost=depth == 0)
         elif published is None:
-            self.problem("unparsable_time", node.get("id") or "Announce")
+            self.problem("unparsable_time", node.get("id") or "Announce", lost=depth == 0)
         else:
             if depth == 0:
                 self._seen(actor, profile.channel_of(actor, self._old), published)
@@ -249,16 +250,16 @@ class Reading(Memory):
                     self.out.append(Announce(actor=actor, object=original, published=published))
         return [part for part in nodes(parts) if type_of(part) in KINDS and _is_whole(part)]
 
-    def _towards(self, kind: str, node: Node) -> None:
+    def _towards(self, kind: str, node: Node, depth: int) -> None:
         """A like or a follow of every object of an activity."""
         actor, published = self._doer(node), time(node.get("published"))
         parts = many(node.get("object"))
         objects = [uri for part in parts if (uri := identifier(part))]
         if actor is None:
-            self.problem("missing_author", kind)
+            self.problem("missing_author", kind, lost=depth == 0)
             return
         if not objects:
-            self.problem("no_object", kind)
+            self.problem("no_object", kind, lost=depth == 0)
         for object in objects:
             if self._is_undone(node, kind, actor, object, published):
                 self.problem("undone", kind, lost=False)
