@@ -137,7 +137,8 @@ TRENDS = {
 
 CHANNELS = {
     "bluesky": "Bluesky", "mastodon": "Mastodon", "x": "X", "twitter": "X", "facebook": "Facebook",
-    "google_plus": "Google+", "activitystreams": "ActivityStreams", "wordpress": "WordPress", "disqus": "Disqus", "instagram": "Instagram",
+    "google_plus": "Google+", "wordpress": "WordPress", "disqus": "Disqus", "instagram": "Instagram",
+    "activitystreams": "ActivityStreams",
     "threads": "Threads", "reddit": "Reddit", "youtube": "YouTube", "linkedin": "LinkedIn",
     "email": N_("e-mail"), "mailing_list": N_("mailing list"), "blog": N_("blog"), "feed": N_("feed"),
 }  # fmt: skip
