@@ -47,7 +47,7 @@ REASONS: dict[str, str] = {
     "invalid_utf8": N_("not UTF-8"),
     "lone_surrogate": N_("half a character, replaced"),
     "not_a_tweet": N_("no tweet"),
-    "unexpected_shape": N_("not built like a tweet"),
+    "unexpected_shape": N_("not built as expected"),
     "api_error": N_("error message of the service"),
     "stream_notice": N_("notice of the stream, no tweet"),
     "deleted_upstream": N_("deleted on the service"),

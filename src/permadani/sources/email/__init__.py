@@ -75,6 +75,8 @@ class _Reading:
                 yield Problem(reason="message_too_large", place=place)
                 continue
             yield from self._message(raw, place)
+        if self._claims.owner_unknown:
+            yield Problem(reason="owner_unknown", lost=False)
         yield from self._claims.coverage()
         if cut is not None:
             raise cut

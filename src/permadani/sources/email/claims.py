@@ -16,17 +16,23 @@ class Claims:
 
     def __init__(self, owner: str | None, *, single: bool) -> None:
         given = [part.strip().removeprefix("mailto:").lower() for part in (owner or "").split(",")]
-        self._given = [part for part in given if part.count("@") == 1 and " " not in part]
+        self._given = [part for part in given if mail.is_address(part)]
         self.no_address = bool(owner) and not self._given
         self._single = single
         self._senders: dict[str, None] = {}
         self._delivered: set[str] = set()
         self._since: int | None = None
         self._until: int | None = None
-        self._received = False
+        self._received = self._kept = False
+
+    @property
+    def owner_unknown(self) -> bool:
+        """Whether mail was kept of which nothing can be claimed, since nobody knows whose it is."""
+        return self._kept and not self._owners()
 
     def saw(self, one: mail.Message, sender: str, published: int | None, *, sent: bool) -> None:
         """One message that is kept; ``sent``: it lies among sent mail."""
+        self._kept = True
         if published is not None:
             self._since = published if self._since is None else min(self._since, published)
             self._until = published if self._until is None else max(self._until, published)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import quote
 
-from permadani.errors import UnexpectedEnd
+from permadani.errors import UnexpectedEnd, Unreadable
+from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.pipermail.people import writer
 from permadani.sources.pipermail.span import Span
@@ -59,6 +60,8 @@ class _Reading:
         self._messages: dict[str, int] = {}
 
     def records(self) -> Iterator[Record]:
+        if mbox.begins(self._file.head) is None:
+            raise Unreadable(N_("it holds no e-mail: there is no From line at its beginning"))
         cut: UnexpectedEnd | None = None
         number = 0
         with self._file.open() as stream:

@@ -127,6 +127,10 @@ def addresses(value: str) -> tuple[tuple[str, str], ...]:
     return tuple((words(name), address.lower()) for name, address in found if _FULL.fullmatch(address))
 
 
+def is_address(text: str) -> bool:
+    return _FULL.fullmatch(text) is not None
+
+
 def message_ids(value: str) -> list[str]:
     """The ids of a Message-ID, In-Reply-To or References field without their brackets."""
     found = [one.strip().replace(" at ", "@") for one in _ID.findall(value)]

@@ -19,11 +19,13 @@ _BOUNDARY = re.compile(_PARAMETER.format("boundary"), re.IGNORECASE)
 _CHARSET = re.compile(_PARAMETER.format("charset"), re.IGNORECASE)
 _METHOD = re.compile(_PARAMETER.format("method"), re.IGNORECASE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-_QUOTING = re.compile(r"(?i)<blockquote|gmail_quote|moz-cite-prefix|yahoo_quoted")
-_QUOTED = "blockquote, div.gmail_quote, div.gmail_attr, div.moz-cite-prefix, div.yahoo_quoted"
-_COPY = re.compile(r"(?i)<div\b[^<>]{0,200}\bid=[\"']?(?:divRplyFwdMsg|appendonsend)\b")
-"""Where Outlook begins its copy of the message that is answered."""
-MOST_QUOTES = 50
+_QUOTE_TAG = re.compile(r"(?i)<(/?)blockquote\b[^<>]{0,500}>")
+_ATTRIBUTION = re.compile(
+    r"(?i)<div\b[^<>]{0,200}\bclass=[\"'][^\"'<>]{0,100}\b(?:gmail_attr|moz-cite-prefix)\b[^<>]{0,200}>"
+    r"(?s:.{0,600}?)</div>"
+)
+_COPY = re.compile(r"(?i)<div\b[^<>]{0,200}\b(?:divRplyFwdMsg|appendonsend|yahoo_quoted)\b")
+"""Where Outlook and Yahoo begin their copy of the message that is answered."""
 _NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
 
 Leaf = tuple[str, dict[str, list[str]], int, int]
@@ -136,14 +138,20 @@ def _characters(data: bytes, content_type: str) -> str:
 def _of_page(html: str) -> str:
     if found := _COPY.search(html):
         html = html[: found.start()]
-    if _QUOTING.search(html):
-        from selectolax.lexbor import LexborHTMLParser
-
-        tree = LexborHTMLParser(html)
-        for _ in range(MOST_QUOTES):  # one at a time: quotes stand within quotes, and go with the outer one
-            node = tree.css_first(_QUOTED)
-            if node is None:
-                break
-            node.decompose()
-        html = (tree.body.html if tree.body else "") or ""
+    if "blockquote" in html.lower():
+        html = _without_quotes(_ATTRIBUTION.sub("", html))
     return plain(html)
+
+
+def _without_quotes(html: str) -> str:
+    """What stands outside of all <blockquote>; one that is never closed reaches to the end."""
+    kept: list[str] = []
+    depth = position = 0
+    for tag in _QUOTE_TAG.finditer(html):
+        if depth == 0:
+            kept.append(html[position : tag.start()])
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        position = tag.end()
+    if depth == 0:
+        kept.append(html[position:])
+    return "<br>".join(kept)

@@ -15,7 +15,7 @@ _ANNOUNCES = re.compile(r"(?i)(?:on|am|le|el|em|op|il|den|pada|dne|w dniu|at|in|
 _ORIGINAL = re.compile(
     r"(?i)-{2,} ?(?:original message|original-nachricht|ursprüngliche nachricht|message d'origine|mensaje original"
     r"|pesan asli|forwarded message|weitergeleitete nachricht|pesan terusan|begin forwarded message) ?-{2,}"
-    r"|begin forwarded message:|_{30,}$"
+    r"|begin forwarded message:"
 )
 _SENT = re.compile(r"(?i)\*?(?:from|von|de|dari|van|da)\s?:\*? ")
 _SCRUBBED = "-------------- next part --------------"
@@ -60,10 +60,11 @@ def own_words(text: str) -> str | None:
 
 def _ends(line: str, lines: list[str], number: int) -> bool:
     """Whether this line begins a copy of another message (Outlook), or what the list adds below."""
-    if _ORIGINAL.match(line):
-        return not _RULE.match(line) or _heads(lines, number + 1)
     if _RULE.match(line):
-        return any(_FOOTER.search(other) for other in lines[number + 1 : number + 4])
+        below = lines[number + 1 : number + 4]
+        return any(_FOOTER.search(other) for other in below) or _heads(lines, number + 1)
+    if _ORIGINAL.match(line):
+        return True
     return bool(_SENT.match(line)) and _heads(lines, number)
 
 
