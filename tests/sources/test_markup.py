@@ -89,6 +89,9 @@ def test_the_quick_way_gives_what_the_parser_gives(html: str) -> None:
         "</p>",
         "<table><td>",
         "<a b='c' ",
+        '<aside class="quote">',
+        "<x><script>",
+        "<!--",
     ],
 )
 def test_hostile_html_ends_soon(piece: str) -> None:
@@ -117,3 +120,9 @@ def test_names(html: str, name: str | None) -> None:
 
 def test_a_name_has_an_end() -> None:
     assert len(display_name("x" * 10_000_000) or "") == markup.NAME_LENGTH
+
+
+def test_very_many_tags_say_the_same() -> None:
+    html = "<header><x-y>Salt &amp; <B>pepper</B><script>if (a < b) { c('<p>') }</script><!-- <p>no</p> --><p>2 < 3</p>"
+    many = "<x></x>" * markup.MOST_TAGS
+    assert plain(html) == plain(html + many) == "Salt & pepper\n2 < 3"

@@ -13,6 +13,10 @@ _SIMPLE = re.compile(
     r"""(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]*"|'[^'<>]*'))?){0,20}\s*/?>"""
 )
 _ADDRESS = re.compile(r"([^@\s]{1,64})@[^@\s]{1,250}\.[^@\s.]{2,24}")
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]{0,50})[^<>]*>?|<[!?][^<>]*>?", re.DOTALL)
+_SILENT = frozenset({"script", "style", "template"})
+MOST_TAGS = 2000
+"""With more tags no parser is asked: its time grows with the square of how deep they nest."""
 NAME_LENGTH = 200
 
 
@@ -44,11 +48,30 @@ def plain(html: str) -> str:
 
 
 def _parsed(html: str) -> str:
+    if html.count("<") > MOST_TAGS:
+        return _tidy(entities.unescape(_stripped(_BREAKS.sub("\n", html))))
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(_BREAKS.sub("\n", html))
     tree.strip_tags(["script", "style", "template"])
     return _tidy(tree.body.text() if tree.body else "")
+
+
+def _stripped(html: str) -> str:
+    """Without tags, comments, scripts and styles, in one pass."""
+    kept: list[str] = []
+    position, inside = 0, ""
+    for tag in _TAG.finditer(html):
+        if not inside:
+            kept.append(html[position : tag.start()])
+        position, name = tag.end(), (tag[2] or "").lower()
+        if inside == name and tag[1]:
+            inside = ""
+        elif not inside and not tag[1] and name in _SILENT:
+            inside = name
+    if not inside:
+        kept.append(html[position:])
+    return "".join(kept)
 
 
 @lru_cache(20_000)

@@ -52,6 +52,10 @@ SEPARATORS = {
 Row = tuple[Any, ...]
 
 
+OTHERS = (frozenset({"post_id", "topic_id", "post_number"}),)
+"""Columns of other exports' tables that have a name of ours: likes.csv of a Discourse archive."""
+
+
 def looks_like(table: Table, file: InputFile) -> bool:
     """Whether a file of a table's name is meant to be that table, if a wrong one: what is wrong is told by reading."""
     head = file.head
@@ -61,7 +65,10 @@ def looks_like(table: Table, file: InputFile) -> bool:
     line = text.lstrip().partition("\n")[0]
     if not line or "\0" in line or line.startswith(("{", "[", "<")):  # another format by that name
         return False
-    return any(mark in line for mark in (",", *SEPARATORS)) or _known(table, header(head)) > 0
+    names = header(head)
+    if any(other <= set(names) for other in OTHERS):
+        return False
+    return any(mark in line for mark in (",", *SEPARATORS)) or _known(table, names) > 0
 
 
 def header(head: bytes, separator: str = ",") -> list[str]:

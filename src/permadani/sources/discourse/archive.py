@@ -1,0 +1,230 @@
+"""The archive of oneself that a member downloads: tables, of which one holds the posts and one the likes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.language import N_
+from permadani.sources.base import ReadOptions
+from permadani.sources.discourse.records import CHANNEL, Records
+from permadani.sources.discourse.site import folder_site, site_of
+from permadani.sources.discourse.values import string
+from permadani.sources.reading.cues import Cues
+from permadani.sources.reading.files import InputFile
+from permadani.sources.reading.jsonhead import BOM, entries, json_text
+from permadani.sources.reading.jsonrecords import whole as whole_json
+from permadani.vocabulary import Coverage, Problem, Record
+
+COMPANIONS = ("preferences.json", "user_archive.csv")
+LONGEST_LINE = 1 << 20
+_POSTS = frozenset({"topic_title", "is_pm", "url", "created_at"})
+_WORDS = frozenset({"post", "post_raw", "post_cooked"})
+_LIKES = frozenset({"post_id", "topic_id", "post_number", "created_at", "deleted_at", "deleted_by"})
+_NO_MESSAGES = (
+    {"auth_token_hash", "prev_auth_token_hash"},
+    {"user_auth_token_id", "client_ip", "user_agent"},
+    {"badge_id", "badge_name", "granted_at"},
+    {"bookmarkable_id", "bookmarkable_type", "auto_delete_preference"},
+    {"reminder_at", "reminder_last_sent_at", "auto_delete_preference"},
+    {"category_id", "category_names", "notification_level"},
+    {"flag_type", "targets_topic", "was_take_action"},
+    {"post_id", "post_action_type", "related_post_id"},
+    {"verdict", "category_id", "post_raw", "other_json"},
+    {"visited_at", "posts_read", "time_read"},
+    {"location", "website", "bio", "views"},
+)
+"""Columns of the tables that say nothing of what anybody wrote."""
+_URL = re.compile(r"https?://[^\s\"',]+/t/(?:[^/\s\"',]*/)?(\d{1,12})(?:/(\d{1,12}))?(?:\?|#|$)")
+_ANY_URL = re.compile(r"(?:^|,)\"?(https?://[^\s\"',]{1,500})\"?,[\d-]{10}[T ]")
+_FOLDER = re.compile(r"user_archive-(.{1,100})-\d{6}-\d{6}(?:-\d+)?")
+_PRIVATE = frozenset({"yes", "true", "ya"})
+
+
+def table_of(file: InputFile) -> str | None:
+    """Which file of an archive it is: ``posts``, ``likes``, ``owner`` or ``other``; None where it is none."""
+    head = file.head.removeprefix(BOM)
+    if json_text(head):
+        first = next(iter(entries(json_text(head), 1)), set())
+        below = {path[-1] for path in first if len(path) == 1 or path[0] == b"user"}
+        return "owner" if {b"username", b"user_option", b"email"} <= below else None
+    line = head.partition(b"\n")[0]
+    if len(line) > 1000 or b"," not in line:
+        return None
+    header = {name.strip().strip('"') for name in line.decode("utf-8", "replace").split(",")}
+    if header >= _POSTS and header & _WORDS:
+        return "posts"
+    if header >= _LIKES:
+        return "likes"
+    return "other" if any(header >= known for known in _NO_MESSAGES) else None
+
+
+def read(file: InputFile, options: ReadOptions) -> Iterator[Record]:
+    """What the owner wrote, or liked. Raises: see ``Source.read``."""
+    kind = table_of(file)
+    if kind == "other":
+        yield Problem(reason="no_messages", lost=False)
+        return
+    if kind == "owner":
+        yield from _profile(file)
+        return
+    owner = _owner(file) or (options.owner or "").removeprefix("@").partition("@")[0].strip()
+    if not owner:
+        raise Unreadable(
+            N_("it does not tell whose archive it is"),
+            hint=N_("Import the whole archive, or say whose it is: --owner NAME"),
+        )
+    records = Records()
+    cut: UnexpectedEnd | None = None
+    try:
+        for place, row in _rows(file):
+            if row is None:
+                yield Problem(reason="malformed_row", place=place)
+            elif kind == "posts":
+                yield from _post(row, records, owner, place)
+            else:
+                yield from _like(row, records, owner, _site_beside(file), place)
+    except UnexpectedEnd as error:
+        cut = error
+    since, until = records.span
+    for site in sorted(records.sites) if records.messages else ():
+        whose, _ = records.actor(site, owner)
+        for direction, how in (("inbound", "none"), ("outbound", "complete")):
+            yield Coverage(
+                actor=whose,
+                channel=CHANNEL,
+                direction=direction,  # type: ignore[arg-type]
+                since=since,
+                until=until,
+                completeness=how,  # type: ignore[arg-type]
+                basis=f"Discourse archive of {owner} at {site}",
+            )
+    if cut is not None:
+        raise cut
+
+
+def _user(file: InputFile) -> dict[str, Any]:
+    """What ``preferences.json`` says of its owner."""
+    found = whole_json(file)
+    user = found.get("user", found) if isinstance(found, dict) else None
+    return user if isinstance(user, dict) else {}
+
+
+def _profile(file: InputFile) -> Iterator[Record]:
+    """The owner, with what may link the account to others: its web page, and its address as a hash."""
+    user, site = _user(file), _site_beside(file)
+    if site is not None and (name := string(user, "username")):
+        owner, news = Records().actor(site, name, string(user, "name"))
+        yield from news
+        cues = Cues()
+        yield from cues.link(owner, string(user, "website"))
+        yield from cues.address(owner, string(user, "email"))
+    yield Problem(reason="no_messages", lost=False)
+
+
+def _owner(file: InputFile) -> str:
+    """The user name in the preferences beside it, or in the name of the archive."""
+    beside = file.beside("preferences.json")
+    if beside is not None and table_of(beside) == "owner":
+        try:
+            if name := string(_user(beside), "username"):
+                return name
+        except InputError:
+            pass  # whoever reads that file tells what is wrong with it
+    names = _FOLDER.findall(file.path)
+    return str(names[-1]) if names else ""
+
+
+def _site_beside(file: InputFile) -> str | None:
+    """The forum of a table without addresses, from the table of posts."""
+    beside = file.beside("user_archive.csv")
+    if beside is not None:
+        for found in _ANY_URL.findall(beside.head.decode("utf-8", "replace")):
+            if site := site_of({"url": found}):
+                return str(site)
+    return folder_site(file)
+
+
+def _post(row: dict[str, str], records: Records, owner: str, place: str) -> Iterator[Record]:
+    if row.get("categories", row.get("category", "")) == "-" or row["is_pm"].strip().lower() in _PRIVATE:
+        yield Problem(reason="not_published:private_message", place=place, lost=False)
+        return
+    found = _URL.fullmatch(row["url"].strip())
+    site = site_of({"url": row["url"].strip()})
+    if found is None or site is None:
+        yield Problem(reason="missing_id", place=place, example=row["url"][:120] or None)
+        return
+    post: dict[str, Any] = {
+        "topic_id": int(found[1]),
+        "post_number": int(found[2] or 1),
+        "username": owner,
+        "created_at": row["created_at"].strip().replace(" UTC", "+00:00"),
+        "cooked": row.get("post_cooked", ""),
+        "raw": row.get("post_raw") or row.get("post", ""),
+        "topic_title": row["topic_title"],
+    }
+    yield from records.post(post, {}, site, place, parent_known=False)
+
+
+def _like(row: dict[str, str], records: Records, owner: str, site: str | None, place: str) -> Iterator[Record]:
+    if row["deleted_at"].strip():
+        yield Problem(reason="undone", place=place, lost=False)
+    elif site is None:
+        yield Problem(reason="forum_unknown", place=place)
+    else:
+        numbers = {name: row[name].strip() for name in ("topic_id", "post_number", "created_at")}
+        numbers["created_at"] = numbers["created_at"].replace(" UTC", "+00:00")
+        yield from records.like({**numbers, "acting_username": owner}, site, place)
+
+
+def _rows(file: InputFile) -> Iterator[tuple[str, dict[str, str] | None]]:
+    """The rows by column with their places, None for one that is none."""
+    with file.open() as stream:
+        state = _Lines(stream)
+        reader = csv.reader(state, strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        while True:
+            place = f"line {reader.line_num + 1:,}"
+            try:
+                row = next(reader, None)
+            except csv.Error:
+                if state.ended:
+                    raise UnexpectedEnd(place) from None
+                yield place, None
+                continue
+            if row is None:
+                return
+            if not state.last.endswith("\n") and len(row) < len(header):
+                raise UnexpectedEnd(place)
+            if row:  # a post whose topic is gone is an empty line
+                yield place, dict(zip(header, row, strict=True)) if len(row) == len(header) else None
+
+
+class _Lines:
+    """The lines as text, with their ends."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.last, self.ended, self._number = "", False, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        self._number += 1
+        line = self._stream.readline(LONGEST_LINE + 1)
+        if len(line) > LONGEST_LINE:
+            raise TooLarge(
+                N_("line {line} is longer than {limit} MB"),
+                hint=N_("A message is never that large: the file is damaged, or of another kind."),
+                line=f"{self._number:,}",
+                limit=1,
+            )
+        if not line:
+            self.ended = True
+            raise StopIteration
+        self.last = line.removeprefix(BOM).decode("utf-8", "replace")
+        return self.last
