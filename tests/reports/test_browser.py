@@ -11,6 +11,7 @@ import pytest
 
 from permadani.reports.compare import compare_html
 from permadani.reports.html import audit_html, index_html
+from permadani.reports.outbound import outbound_html
 from permadani.reports.subject import subject_list_html
 
 from . import samples
@@ -102,17 +103,21 @@ def pages() -> dict[str, str]:
     made = {name: audit_html(make(), extra={"truth": "One of three."}) for name, make in samples.ALL.items()}
     made["index"] = index_html([(f"{name}.html", make(), "One.") for name, make in samples.ALL.items()])
     made |= {name: subject_list_html(make()) for name, make in samples.LISTS.items()}
+    made |= {f"outbound {name}": outbound_html(samples.OUTBOUND[name]()) for name in OUTBOUND}
     made |= {f"compare {len(names)}": compare_html([samples.ALL[name]() for name in names]) for names in BESIDE}
     return made
 
 
 SAME_PARTS = {"withheld", "disagreeing", "signs_unexplained", "even_handed", "not_usual", "passes_on_seniors"}
 PAGES = [name for name in samples.ALL if name not in SAME_PARTS]
+OUTBOUND = ("with_names", "few", "hostile")
+OUTBOUND_PAGES = [f"outbound {name}" for name in OUTBOUND]
 BESIDE = (("everything", "not_measurable"), ("signs_unexplained", "group", "hostile"), tuple(samples.ALL)[:8])
 
 
 @pytest.fixture(
-    scope="module", params=[*PAGES, "index", *samples.LISTS, *(f"compare {len(names)}" for names in BESIDE)]
+    scope="module",
+    params=[*PAGES, "index", *samples.LISTS, *OUTBOUND_PAGES, *(f"compare {len(names)}" for names in BESIDE)],
 )
 def html(request: pytest.FixtureRequest) -> str:
     return pages()[request.param]

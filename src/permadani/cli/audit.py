@@ -24,10 +24,10 @@ _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def asking(command: F) -> F:
-    """Options of every command that asks about accounts."""
+def asking(command: F, private: str = _("Show the messages themselves, also in files.")) -> F:
+    """Options of every command that asks about accounts. ``private``: what the option of that name shows."""
     for option in (
-        click.option("--private", is_flag=True, help=_("Show the messages themselves, also in files.")),
+        click.option("--private", is_flag=True, help=private),
         click.option("--as-of", callback=moment, metavar="DATE", help=_("Ignore everything after this day.")),
         click.option("--until", callback=moment, metavar="DATE", help=_("Only messages up to this day.")),
         click.option("--since", callback=moment, metavar="DATE", help=_("Only messages from this day on.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from permadani.findings.results import Audit, SubjectList
+from permadani.findings.results import Audit, Outbound, SubjectList
 
 
 def audit_frame(audit: Audit) -> str:
@@ -24,6 +24,14 @@ def subject_frame(found: SubjectList) -> str:
     return _frame(subject_list_html(found, language=settings().language))
 
 
+def outbound_frame(found: Outbound) -> str:
+    """Whom it replies to, likewise."""
+    from permadani.reports.outbound import outbound_html
+    from permadani.settings import settings
+
+    return _frame(outbound_html(found, language=settings().language))
+
+
 def _frame(page: str) -> str:
     return f'<iframe sandbox srcdoc="{escape(page)}" style="width:100%;height:60rem;border:0"></iframe>'
 
@@ -32,5 +40,7 @@ def show_in_notebooks() -> None:
     """Teach results to show themselves. Findings know nothing of reports, so this is called from the library's door."""
     audit: Callable[[Audit], str] = audit_frame
     subject: Callable[[SubjectList], str] = subject_frame
+    replies: Callable[[Outbound], str] = outbound_frame
     Audit._repr_html_ = audit  # type: ignore[attr-defined]
     SubjectList._repr_html_ = subject  # type: ignore[attr-defined]
+    Outbound._repr_html_ = replies  # type: ignore[attr-defined]

@@ -127,9 +127,10 @@ class Sheet:
         marks = {median: "|", own: "O" if self.console.options.ascii_only else "●"}
         self._line(marks, range(low, high + 1), "100")
 
-    def bar(self, name: str, number: int, whole: int) -> None:
-        """How many of a whole, as a bar after the name."""
-        room = max(4, min(40, self.console.width - 26))
+    def bar(self, name: str, number: int, whole: int, label: int = 14) -> None:
+        """How many of a whole, as a bar after the name, which has ``label`` columns or more."""
+        label = 14 if self.console.width < NARROW else max(label, 14)
+        room = max(4, min(40, self.console.width - label - 12))
         length = round(room * number / whole) if whole else 0
         full, empty = ("#", ".") if self.console.options.ascii_only else ("■", "·")
         bar = full * length + empty * (room - length)
@@ -138,7 +139,7 @@ class Sheet:
             self.out(bar)
             return
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=14)
+        grid.add_column(width=label)
         grid.add_row(Text(name), Text(bar), Text(self.words.count(number)))
         self.console.print(grid)
 

@@ -18,7 +18,7 @@ from permadani.reports.foreign import safe
 from permadani.reports.texts import BASES, CHANNELS, COMPLETENESS, GROUPS, MONTHS, VERDICTS, VERDICTS_ON, WEAKENED
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, Cell, Rate, Subject
+    from permadani.findings.results import Audit, Cell, Outbound, Rate, Subject
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 WIDE = 0.4  # from here on an interval is called wide
@@ -149,7 +149,7 @@ class Words:
         handle = safe(subject.handle, 80)
         return handle if not handle or handle.startswith("@") or "@" in handle else f"@{handle}"
 
-    def channels(self, audit: Audit) -> str:
+    def channels(self, audit: Audit | Outbound) -> str:
         """All channels that were looked at; the account's own where nothing is known of any."""
         names = [line.channel for line in audit.coverage] or [audit.actor.channel]
         return ", ".join(self.channel(name) for name in names)

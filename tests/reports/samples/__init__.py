@@ -5,6 +5,7 @@ from __future__ import annotations
 from permadani.findings.reasons import reason
 
 from .base import HOSTILE, answers_few, away, cell, few, namesakes, not_measurable, pairs, rich, tiny
+from .outbound import OUTBOUND
 from .received import LISTS, long_list
 from .sides import claims, everything, hostile, not_usual, practice, statement, usual
 from .verdicts import (
@@ -21,7 +22,19 @@ from .verdicts import (
     withheld,
 )
 
-__all__ = ["HOSTILE", "LISTS", "cell", "claims", "composition", "few", "long_list", "pairs", "reason", "rich"]
+__all__ = [
+    "HOSTILE",
+    "LISTS",
+    "OUTBOUND",
+    "cell",
+    "claims",
+    "composition",
+    "few",
+    "long_list",
+    "pairs",
+    "reason",
+    "rich",
+]
 
 ALL = {
     "rich": rich,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -100,12 +101,15 @@ class Others:
 
     @property
     def curve_rows(self) -> list[tuple[str, str]]:
-        """The curve as a table of at most ``TABLE_ROWS`` lines, without its beginning."""
-        points = self.found.lorenz[1:]
-        step = max(1, math.ceil(len(points) / TABLE_ROWS))
-        chosen = [point for place, point in enumerate(reversed(points)) if place % step == 0]
-        plain = self.plain
-        return [(plain.of_hundred(x), plain.of_hundred(y)) for x, y in reversed(chosen)]
+        return curve_rows(self.found.lorenz, self.plain)
+
+
+def curve_rows(lorenz: Sequence[tuple[float, float]], plain: Words) -> list[tuple[str, str]]:
+    """The curve as a table of at most ``TABLE_ROWS`` lines, without its beginning."""
+    points = lorenz[1:]
+    step = max(1, math.ceil(len(points) / TABLE_ROWS))
+    chosen = [point for place, point in enumerate(reversed(points)) if place % step == 0]
+    return [(plain.of_hundred(x), plain.of_hundred(y)) for x, y in reversed(chosen)]
 
 
 _HALF = {

@@ -12,7 +12,7 @@ from permadani.reports.texts import ONE_OF_GROUP
 from permadani.reports.words import Words
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, OwnPitch
+    from permadani.findings.results import Audit, Outbound, OwnPitch
 
 EVERY_MESSAGE = N_("Every message that was written to {name}, and what became of it")
 TELL = N_(
@@ -138,7 +138,7 @@ COVERAGE_HEADS = (
 )  # fmt: skip
 
 
-def collected(found: SubjectList | Audit, words: Words) -> list[tuple[str, ...]]:
+def collected(found: SubjectList | Audit | Outbound, words: Words) -> list[tuple[str, ...]]:
     """The rows of what was collected, one a channel."""
     return [
         (

@@ -5,6 +5,7 @@ Colours are CSS classes, never attributes, so that dark and print can change the
 across and pixels down and no viewBox: they fill any width and their letters keep their size.
 """
 
+from permadani.reports.pictures.delays import DELAY_STROKES, along, delays
 from permadani.reports.pictures.dots import counted, hundred, mark
 from permadani.reports.pictures.lines import blind, interval, parts_of, share_bar, usual, waiting, waiting_scale
 from permadani.reports.pictures.lorenz import lorenz
@@ -12,9 +13,12 @@ from permadani.reports.pictures.verdicts import verdict_mark
 from permadani.reports.pictures.years import Bar, year_rows, years
 
 __all__ = [
+    "DELAY_STROKES",
     "Bar",
+    "along",
     "blind",
     "counted",
+    "delays",
     "hundred",
     "interval",
     "lorenz",

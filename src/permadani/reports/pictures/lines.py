@@ -75,15 +75,17 @@ def blind(choice: BlindChoice, group: str, label: str, went: str, expected: str)
         f'<rect class="band" x="{low:.2f}%" y="27" width="{max(0.5, high - low):.2f}%" height="18" rx="9"/>',
         f'<line class="whisker" x1="{middle:.2f}%" x2="{middle:.2f}%" y1="24" y2="48"/>',
         f'<svg x="{observed:.2f}%" y="36" overflow="visible"><path class="sure" d="{path}"/></svg>',
-        _beside(observed, 16, went, "ink strong"),
-        _beside(middle, 66, expected, "soft"),
+        beside(observed, 16, went, "ink strong"),
+        beside(middle, 66, expected, "soft"),
     ]
     return picture(parts, f'class="blind {escape(group)}" height="72"', label)
 
 
-def _beside(across: float, y: int, text: str, kind: str) -> str:
-    """A text over or under a place on the line, kept within it at both ends."""
-    x, anchor = (0.0, "start") if across < 30 else (100.0, "end") if across > 70 else (across, "middle")
+def beside(across: float, y: int, text: str, kind: str, anchor: str | None = None) -> str:
+    """A text over or under a place on the line, kept within it at both ends; ``anchor`` leaves it at its place."""
+    x = across
+    if anchor is None:
+        x, anchor = (0.0, "start") if across < 30 else (100.0, "end") if across > 70 else (across, "middle")
     return f'<text class="{kind}" x="{x:.2f}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
@@ -95,8 +97,8 @@ def usual(rate: float, usual: Usual, label: str, names: tuple[str, str]) -> Mark
         f'<rect class="band" x="{low:.2f}%" y="27" width="{max(0.5, high - low):.2f}%" height="18"/>',
         f'<line class="whisker" x1="{middle:.2f}%" x2="{middle:.2f}%" y1="24" y2="48"/>',
         f'<svg x="{own:.2f}%" y="36" overflow="visible"><circle class="own" r="7"/></svg>',
-        _beside(own, 16, names[0], "ink strong"),
-        _beside(middle, 66, names[1], "soft"),
+        beside(own, 16, names[0], "ink strong"),
+        beside(middle, 66, names[1], "soft"),
     ]
     return picture(parts, 'class="usual" height="72"', label)
 
