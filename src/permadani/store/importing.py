@@ -69,6 +69,7 @@ class Run:
         self._next = number(connection, "SELECT max(id) FROM files") + 1
         self._reports: list[tuple[int | None, FileReport, str]] = []
         self._copies: dict[int, int] = {}
+        self._beside: dict[str, str] = {}
         self._done = 0
 
     @staticmethod
@@ -146,7 +147,11 @@ class Run:
     def _digest(self, item: InputFile, source: Source) -> str:
         """The digest of all that decides what is read: the file, what is read beside it, and whose it is said to be."""
         beside = [item.beside(name) for name in getattr(source, "companions", ())]
-        parts = [item.digest(), *(other.digest() for other in beside if other is not None)]
+        parts = [item.digest()]
+        for other in filter(None, beside):  # the same few for every file of an archive
+            if other.path not in self._beside:
+                self._beside[other.path] = other.digest()
+            parts.append(self._beside[other.path])
         if self._options.owner:
             parts.append(self._options.owner)
         return parts[0] if len(parts) == 1 else blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
