@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from permadani.api import OpenStore
 from permadani.cli import main
+from permadani.sources import sources
 from store.networks import account, contents, post, village
 
 TABLE = """id,actor,published,in_reply_to,text
@@ -86,7 +87,7 @@ def test_import_exit_codes(store: OpenStore, table: Path) -> None:
     unknown = call(store, "import", table, "--as", "myspace")
     assert unknown.exit_code == 1
     assert unknown.stderr.splitlines() == [
-        "Error: there is no source named myspace", "Known sources: tables, disqus, wordpress, x",
+        "Error: there is no source named myspace", f"Known sources: {', '.join(sources())}",
     ]  # fmt: skip
 
 
