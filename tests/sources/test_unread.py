@@ -13,7 +13,6 @@ from permadani.sources import InputFile, known_but_unread, recognise, walk
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 KNOWN = {
     '{"comments_media_comments": [{"title": "a"}]}': "Instagram",
-    '<html><head></head><body><a href="https://plus.google.com/1" class="author">A</a>': "Google+",
 }
 UNKNOWN = ("", "{", "From me to you: hello\n", '{"timestamp": 1, "title": "a"}', "<html><feed>", "\0" * 99, "window.x")
 
@@ -49,7 +48,6 @@ def test_a_damaged_file_raises_nothing(tmp_path: Path) -> None:
     ("pattern", "word"),
     [
         ("facebook-export/**/post_comments.json", "Instagram"),
-        ("google-plus-takeout-html/**/*.html", "Google+"),
     ],
 )
 def test_real_exports_are_named(pattern: str, word: str) -> None:

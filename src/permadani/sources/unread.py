@@ -12,10 +12,6 @@ _NOTICES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         N_("an Instagram export, which this version does not read yet"),
         re.compile(rb'\s*\{\s*"comments_media_comments"\s*:\s*\['),
     ),
-    (
-        N_("a Google+ export (Takeout), which this version does not read yet"),
-        re.compile(rb"\s*<html>(?=(?s:.*?)\bhttps://plus\.google\.com/)(?=(?s:.*?)class=\"(?:author|main-content)\b)"),
-    ),
 )
 
 
