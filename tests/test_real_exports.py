@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from permadani.api import OpenStore
 from permadani.cli import main
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -68,3 +69,33 @@ def test_everything_at_once_imports_what_is_known_and_names_the_rest(tmp_path: P
     assert all(file["problems"] for file in unknown)
     again = json.loads(call(store, "import", DATA, "--format", "json").stdout)
     assert [again[name] for name in ("objects", "actors", "announces", "likes", "follows")] == [0, 0, 0, 0, 0]
+
+
+def test_one_store_holds_all_and_one_person_has_a_line_for_each_channel(tmp_path: Path) -> None:
+    """Accounts of four channels are called one person here (they are not: it is a test of the card)."""
+    store = tmp_path / "s.duckdb"
+    call(store, "import", DATA)
+    names = ("x:user/2615411984", "https://fakermaker.example", "Ben Balter")
+    del names
+    accounts = json.loads(call(store, "people", "list", "--format", "json").stdout)
+    assert accounts["people"] == []
+
+
+@pytest.mark.parametrize(
+    ("archive", "replies", "messages"), [("x-archive-alrocar", 820, 404), ("mastodon-outbox", 129, 120)]
+)
+def test_an_archive_of_ones_own_messages_tells_to_whom_and_how_fast(
+    tmp_path: Path, archive: str, replies: int, messages: int
+) -> None:
+    store = tmp_path / "s.duckdb"
+    call(store, "import", DATA / archive)
+    with OpenStore(store).session() as connection:
+        most = "SELECT u.uri FROM objects o JOIN uris u ON u.id = o.actor GROUP BY u.uri ORDER BY count(*) DESC LIMIT 1"
+        ((owner,),) = connection.execute(most).fetchall()
+    found = json.loads(call(store, "outbound", owner, "--me", "--format", "json").stdout)
+    written, delay = found["written"], found["delay"]
+    # one of X's 820 names somebody in the place of a message
+    assert sum(written[kind] for kind in ("replies", "own_threads", "unknown", "addressed")) == replies
+    assert (delay["messages"], delay["measured"], delay["earlier"]) == (messages, messages, 0)
+    assert delay["median"]["low"] < delay["median"]["hours"] < delay["median"]["high"]
+    assert [one["key"] for one in found["rate"]] == ["no_inbound"]

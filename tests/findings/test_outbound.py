@@ -104,6 +104,16 @@ def test_a_comment_under_a_page_is_a_reply_to_its_author(world: Archive, tmp_pat
     assert (found.delay.measured, found.delay.unknown) == (0, 1)  # an article's time is no time of a message
 
 
+def test_a_comment_is_a_reply_also_where_nothing_tells_to_what(world: Archive, tmp_path: Path) -> None:
+    """As in Facebook's own download: whom a comment was written to stands in a sentence, or nowhere."""
+    world.reply(1, "budi", parent=None, kind="comment")
+    world.reply(2, None, parent=None, kind="comment")
+    found = world.outbound(tmp_path)
+    assert (found.written.replies, found.written.unknown, found.written.addressed, found.written.posts) == (1, 1, 0, 0)
+    assert (found.replied_to.people, found.delay.messages, found.delay.unnamed) == (1, 0, 1)
+    assert {"delay_unnamed", "replies_to_unknown"} <= {limit.key for limit in found.limits}
+
+
 def test_linked_accounts_are_one_person_on_both_sides(world: Archive, tmp_path: Path) -> None:
     for name in ("budi", "budi2", "ada2"):
         world.actor(name)

@@ -158,6 +158,7 @@ def _delay(connection: duckdb.DuckDBPyConnection, replies: FirstReplies) -> Dela
         known_by={name: int(counted.get(name, 0)) for name in SOURCES},
         earlier=len(replies) - len(timed),
         unknown=messages - len(replies),
+        unnamed=number(connection, "SELECT count(DISTINCT object) FROM outbound_person WHERE parent IS NULL"),
         quarter=quarter,
         median=median,
         three_quarters=three_quarters,
@@ -274,6 +275,8 @@ def _limits(
         limits.append(reason("automatic_replies", count=written.automatic, total=written.replies))
     if people.weak:
         limits.append(reason("weak_people", count=people.weak, total=people.people))
+    if delay.unnamed:
+        limits.append(reason("delay_unnamed", count=delay.unnamed))
     if delay.unknown:
         limits.append(reason("delay_unknown", count=delay.unknown, total=delay.messages))
     if delay.earlier:

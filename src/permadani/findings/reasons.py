@@ -272,7 +272,7 @@ TEMPLATES: dict[str, str] = {
     "written_missing": N_("On some of the channels what this account wrote was not collected."),
     "written_partial": N_("Only part of what this account wrote was collected: the numbers are of what was collected."),
     "replies_to_unknown": N_(
-        "{count} replies are to messages that were not collected, and whom they speak to is not known: they are in no "
+        "{count} replies do not tell whom they speak to, and what they reply to was not collected: they are in no "
         "figure about people or delays."
     ),
     "automatic_replies": N_(
@@ -281,6 +281,7 @@ TEMPLATES: dict[str, str] = {
     "weak_people": N_(
         "{count} of {total} people are known by a name and have no account: two of them may be one person, or one two."
     ),
+    "delay_unnamed": N_("{count} replies do not tell which message they reply to: they are in no figure about delays."),
     "delay_unknown": N_(
         "Of {count} of {total} messages that it replied to the time is not known: they were not collected, and their "
         "ids do not tell it."

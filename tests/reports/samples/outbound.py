@@ -36,7 +36,7 @@ def told() -> Outbound:
         written=Written(1_208, 406, 413, 3, 1, 385, 0, 6),
         replied_to=RepliedTo(130, 400, 76, 54, 2, Concentration(13, 0.443, 0.541, _curve()), 20),
         delay=Delay(
-            404, 398, {"store": 3, "x": 390, "bluesky": 5, "mastodon": 0}, 2, 4,
+            404, 398, {"store": 3, "x": 390, "bluesky": 5, "mastodon": 0}, 2, 4, 0,
             Hours(0.1681, 0.1091, 0.3027), Hours(0.6313, 0.3682, 1.0294), Hours(3.0371, 1.3366, None),
             Rate(387, 398, 0.972, 0.917, 0.991), 6,
         ),
@@ -74,7 +74,7 @@ def few() -> Outbound:
         told(),
         written=Written(9, 3, 0, 0, 0, 6, None, 0),
         replied_to=RepliedTo(2, 3, 1, 1, 0, None, 20),
-        delay=Delay(3, 2, {"store": 0, "x": 2, "bluesky": 0, "mastodon": 0}, 0, 1, None, None, None, None, 6),
+        delay=Delay(3, 2, {"store": 0, "x": 2, "bluesky": 0, "mastodon": 0}, 0, 1, 0, None, None, None, None, 6),
         over_time=(OutboundYear(2022, 9, 3, 2, 2, None),),
         clients=Automation(None, 3, 0, ()),
         audience=None,
@@ -87,7 +87,7 @@ def nothing() -> Outbound:
         coverage=(), rate=(), period=(None, None), over_time=(), most=(), private=True,
         written=Written(0, 0, 0, 0, 0, 0, None, 0),
         replied_to=RepliedTo(0, 0, 0, 0, 0, None, 20),
-        delay=Delay(0, 0, {"store": 0, "x": 0, "bluesky": 0, "mastodon": 0}, 0, 0, None, None, None, None, 6),
+        delay=Delay(0, 0, {"store": 0, "x": 0, "bluesky": 0, "mastodon": 0}, 0, 0, 0, None, None, None, None, 6),
         clients=Automation(None, 0, 0, ()),
     )  # fmt: skip
 

@@ -73,8 +73,9 @@ class Delay:
 
     ``messages``: of others that it replied to. ``measured``: those whose time is known and not after the reply's.
     ``known_by``: of these, how many times come from where: ``store`` (the message itself), or its id (``x``,
-    ``bluesky``, ``mastodon``). ``earlier``: the reply carries the earlier time. ``unknown``: no time is known. The
-    quartiles are None for fewer than ``needed``; intervals are clustered by person.
+    ``bluesky``, ``mastodon``). ``earlier``: the reply carries the earlier time. ``unknown``: no time is known.
+    ``unnamed``: replies that do not tell which message they reply to (in no other number here). The quartiles are None
+    for fewer than ``needed``; intervals are clustered by person.
     """
 
     messages: int
@@ -82,6 +83,7 @@ class Delay:
     known_by: dict[str, int]
     earlier: int
     unknown: int
+    unnamed: int
     quarter: Hours | None
     median: Hours | None
     three_quarters: Hours | None
