@@ -43,12 +43,6 @@ def host(url: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _authority(id: str) -> str:
-    """Who made a tag: URI; Blogger's exports name their blog in no other way."""
-    tag = _TAG.match(id)
-    return tag[1].lower() + (f"/{tag[2]}" if tag[2] else "") if tag else ""
-
-
 def post_address(link: str) -> str:
     """The address of the page under which a comment stands; empty where its link is a page of its own."""
     if not COMMENT.search(link):
@@ -61,10 +55,15 @@ class Place:
 
     def __init__(self, head: Head, first: Entry) -> None:
         own = next((url for url in (head.link, head.own, first.link, first.id) if is_address(url)), "")
-        self.host = host(own) or _authority(first.id) or UNKNOWN
+        tag = _TAG.match(first.id)
+        self.host = host(own) or (tag[1].lower() if tag else UNKNOWN)
         self.home = own
         self.channel = WORDPRESS if head.wordpress and is_address(own) else WEB
-        self.site = self._blog(head, first) if self.channel == WORDPRESS else self.host
+        self.site = self.host
+        if self.channel == WORDPRESS:
+            self.site = self._blog(head, first)
+        elif tag and tag[2]:  # Blogger's exports name their blog in no other way, and its feeds do too
+            self.site = f"{tag[1].lower()}/{tag[2]}"
 
     @staticmethod
     def _blog(head: Head, first: Entry) -> str:
