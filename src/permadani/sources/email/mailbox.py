@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from permadani.sources.reading.files import InputFile
@@ -27,6 +28,7 @@ _NUMBERED = re.compile(r"[ _-]?\(?\d{1,3}\)?$")
 MAILDIR = ("cur", "new", "tmp")
 
 
+@lru_cache(5000)
 def role_of(name: str) -> Role | None:
     """The role that a folder or label of this name has."""
     name = _SUFFIX.sub("", name).strip().lower()

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
-from urllib.parse import quote
 
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.language import N_
@@ -156,4 +155,4 @@ class _Reading:
 
 
 def _id(key: str) -> str:
-    return message_id(CHANNEL, "message", quote(key, safe="@!$&'()*+,;=:._~-", errors="replace"))
+    return message_id(CHANNEL, "message", mail.in_uri(key))

@@ -29,6 +29,7 @@ _ADDRESS = r"[^<>\s@\"(),;:]{1,64}@[^<>\s@\"(),;:]{1,250}"
 _NAMED = re.compile(rf'\s*+(?:"((?:[^"\\]|\\.)*+)"\s*|([^"<>,;:()@]*+))<\s*({_ADDRESS})\s*>\s*')
 _BARE = re.compile(rf"\s*({_ADDRESS})\s*(?:\(([^()]*)\)\s*)?")
 _FULL = re.compile(_ADDRESS)
+_URI_SAFE = re.compile(r"[A-Za-z0-9@!$&'()*+,;=:._~-]++")
 _ID = re.compile(r"<([^<>]{1,500})>")
 
 
@@ -160,7 +161,12 @@ def mailto(address: str) -> str:
 
 def mid(id: str) -> str:
     """The URI of a message by its Message-ID (RFC 2392)."""
-    return "mid:" + quote(id, safe="@!$&'()*+,;=:._~-", errors="replace")
+    return "mid:" + in_uri(id)
+
+
+def in_uri(id: str) -> str:
+    """A Message-ID as a part of a URI."""
+    return id if _URI_SAFE.fullmatch(id) else quote(id, safe="@!$&'()*+,;=:._~-", errors="replace")
 
 
 def moment(mail: Message, from_line: str = "") -> tuple[int | None, bool]:

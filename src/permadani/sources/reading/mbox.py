@@ -12,6 +12,7 @@ from permadani.sources.reading.jsonhead import BOM
 MESSAGE_LIMIT = 64 * 1024 * 1024
 """A message with more bytes is passed over."""
 CHUNK = 1 << 20
+MOST_AT_ONCE = 8 << 20
 LINE_LIMIT = 1000
 """A From line is shorter than this."""
 _DAY, _MONTH = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -45,7 +46,7 @@ def messages(stream: io.BufferedReader, limit: int = MESSAGE_LIMIT, chunk: int =
     rest, searched, giant, cut = b"\n", 0, False, None  # a line end before the first From line: it is like all others
     first = True
     while cut is None:
-        more, cut = _gathered(stream, max(chunk, len(rest)))
+        more, cut = _gathered(stream, max(chunk, min(len(rest), MOST_AT_ONCE)))
         if not more:
             break
         if first:
@@ -56,8 +57,8 @@ def messages(stream: io.BufferedReader, limit: int = MESSAGE_LIMIT, chunk: int =
             if giant:
                 giant = False
                 yield None
-            elif rest[start : found.start()].strip():
-                yield rest[start : found.start() + 1].removeprefix(b"\n")
+            elif found.start() > start and not rest[start : min(found.start(), start + 99)].isspace():
+                yield rest[start + 1 : found.start() + 1]
             start = found.start()
         rest = rest[start:]
         searched = max(0, len(rest) - LINE_LIMIT)
@@ -67,10 +68,10 @@ def messages(stream: io.BufferedReader, limit: int = MESSAGE_LIMIT, chunk: int =
         raise cut
     if giant:
         yield None
-    elif rest.strip():
+    elif not rest.isspace():
         if not rest.endswith((b"\n", b"\r")):
             raise UnexpectedEnd("the last message")
-        yield rest.removeprefix(b"\n")
+        yield rest[1:]
 
 
 def _gathered(stream: io.BufferedReader, size: int) -> tuple[bytes, UnexpectedEnd | None]:

@@ -8,9 +8,11 @@ TEXT_LIMIT = 100_000
 """So many characters of a message are kept."""
 _QUOTE = re.compile(r"\s{0,12}[A-Za-z]{0,4}>")
 _WROTE = re.compile(
-    r"(?i)\b(?:wrote|writes|schrieb|écrit|menulis|escribió|escreveu|schreef|skrev|ha scritto|napisała?|kirjoitti)"
-    r"\b[^\n]{0,80}[:：]$|^[^\n]{0,200}<[^<>\s]{1,100}>\s?[:：]$"
+    r"(?i)\b(?:wrote|writes|schrieb|écrit|menulis|escribió|escreveu|schreef|skrev|ha scritto|napisała?|kirjoitti)\b"
+    r"|<[^<>\s]{1,100}>\s?[:：]$"
 )
+"""Says near the end of a line (in its last ``NEAR`` characters) that somebody wrote what follows."""
+NEAR = 110
 _ANNOUNCES = re.compile(r"(?i)(?:on|am|le|el|em|op|il|den|pada|dne|w dniu|at|in|>? ?\d{4}-\d\d-\d\d)\b")
 _ORIGINAL = re.compile(
     r"(?i)-{2,} ?(?:original message|original-nachricht|ursprüngliche nachricht|message d'origine|mensaje original"
@@ -78,7 +80,7 @@ def _heads(lines: list[str], number: int) -> bool:
 def _announced(kept: list[str]) -> bool:
     """Whether the last line, or the last two, say that somebody wrote what follows."""
     last = [line for line in kept[-3:] if line][-2:]
-    return bool(last) and last[-1].endswith((":", "：")) and _WROTE.search(" ".join(last)[-400:]) is not None
+    return bool(last) and last[-1].endswith((":", "：")) and _WROTE.search(" ".join(last)[-NEAR:]) is not None
 
 
 def _without_announcement(kept: list[str]) -> None:
@@ -97,6 +99,6 @@ def _without_announcement(kept: list[str]) -> None:
 def _above_a_copy(kept: list[str]) -> list[str]:
     """What stands above "On Friday … wrote:" where the copy below it has no marks; all where nothing does."""
     for number, line in enumerate(kept):
-        if line.endswith(":") and _ANNOUNCES.match(line) and _WROTE.search(line[-400:]) and any(kept[:number]):
+        if line.endswith(":") and _ANNOUNCES.match(line) and _WROTE.search(line[-NEAR:]) and any(kept[:number]):
             return kept[:number]
     return kept
