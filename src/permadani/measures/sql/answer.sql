@@ -33,7 +33,9 @@ returned AS (
     JOIN called c ON c.subject = a.subject AND c.asker = a.asker
     JOIN flat_comment f ON f.subject = a.subject AND f.root = a.thread AND f.word = c.first_word
         AND f.published >= a.moment
-    WHERE regexp_matches(f.text, '(?m)(?:[@+]' || regexp_escape(c.name) || '(?:$|[^\p{L}\p{N}_])|^'
+    -- a pattern of its own for each pair is dear: first whether the name is there at all
+    WHERE (contains(f.text, '@' || c.name) OR contains(f.text, '+' || c.name) OR contains(f.text, c.name || ':'))
+        AND regexp_matches(f.text, '(?m)(?:[@+]' || regexp_escape(c.name) || '(?:$|[^\p{L}\p{N}_])|^'
         || regexp_escape(c.name) || ':)')
 )
 SELECT r.subject, r.approach, r.answer, r.moment, r.matched_by FROM returned r
