@@ -56,16 +56,12 @@ class Claims:
         """Of the owner's addresses only; a folder of one's own mail may always lack what was deleted."""
         if self._since is None:
             return
+        kept = "sent" if not self._received else "received" if not self._senders else "sent and received"
+        basis = f"{kept} mail as its owner kept it"
         for address in self._owners():
-            if self._received:
-                yield self._claim(address, "inbound", "partial", "mail as its owner kept it")
-            else:
-                yield self._claim(address, "inbound", "none", "sent mail only")
-            if address in self._senders:
-                level: Completeness = "partial" if self._single else "complete"
-                yield self._claim(address, "outbound", level, "the owner's sent mail")
-            else:
-                yield self._claim(address, "outbound", "none", "no sent mail of this address in the file")
+            yield self._claim(address, "inbound", "partial" if self._received else "none", basis)
+            sent: Completeness = "partial" if self._single else "complete"
+            yield self._claim(address, "outbound", sent if address in self._senders else "none", basis)
 
     def _claim(self, address: str, direction: Direction, completeness: Completeness, basis: str) -> Coverage:
         nothing = completeness == "none"
