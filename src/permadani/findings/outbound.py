@@ -30,7 +30,7 @@ from permadani.findings.results import (
 from permadani.findings.subject import MOST_CLIENTS, coverage_of, iso, period_of, subject_of
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, Scope
-from permadani.measures.outbound import FirstReplies, first_replies, run_outbound
+from permadani.measures.outbound import KNOWN_BY, FirstReplies, first_replies, run_outbound
 from permadani.statistics.concentration import gini, lorenz, top_share
 from permadani.statistics.intervals import clustered_share
 from permadani.statistics.quantiles import Quantile, clustered_quantiles
@@ -44,7 +44,6 @@ DELAYS_NEEDED = 6
 MOST_SHOWN = 20
 TENTH, THIRD = 1 / 10, 1 / 3
 """Of its own followers, as where audits compare by absolute size."""
-SOURCES = ("store", "x", "bluesky", "mastodon")
 
 
 def outbound(connection: duckdb.DuckDBPyConnection, who: Who, question: Question) -> Outbound:
@@ -148,14 +147,13 @@ def _concentration(counts: Column) -> Concentration | None:
 def _delay(connection: duckdb.DuckDBPyConnection, replies: FirstReplies) -> Delay:
     messages = number(connection, "SELECT count(DISTINCT parent) FROM outbound_person")
     timed = replies.where(replies.delay >= 0)
-    names, counts = np.unique(timed.known_by.astype(str), return_counts=True)
-    counted = dict(zip(names.tolist(), counts.tolist(), strict=True))
+    counts = np.bincount(timed.known_by, minlength=len(KNOWN_BY)).tolist()
     quarter, median, three_quarters = _quartiles(timed)
     day = clustered_share(timed.delay <= DAY, timed.person)
     return Delay(
         messages=messages,
         measured=len(timed),
-        known_by={name: int(counted.get(name, 0)) for name in SOURCES},
+        known_by=dict(zip(KNOWN_BY, counts, strict=True)),
         earlier=len(replies) - len(timed),
         unknown=messages - len(replies),
         unnamed=number(connection, "SELECT count(DISTINCT object) FROM outbound_person WHERE parent IS NULL"),

@@ -15,6 +15,10 @@ STEPS = (
 )  # fmt: skip
 
 
+KNOWN_BY = ("store", "x", "bluesky", "mastodon")
+"""What tells the time of a message that was replied to: the message itself, or the form of its id."""
+
+
 def run_outbound(connection: duckdb.DuckDBPyConnection, subject: int, actors: list[int], scope: Scope) -> None:
     """Compute these measures for one subject into temporary tables."""
     set_out(connection, {subject: actors})
@@ -28,7 +32,7 @@ class FirstReplies:
     """The first reply to each message of somebody else whose time is known, all columns of shape (n,).
 
     ``delay``: microseconds, negative where a clock was wrong. ``person``: to whom. ``year``: of the reply.
-    ``known_by``: what tells the message's time: ``store``, or by its id ``x``, ``bluesky``, ``mastodon``.
+    ``known_by``: what tells the message's time, by its place in ``KNOWN_BY``.
     """
 
     delay: Column
@@ -44,12 +48,14 @@ class FirstReplies:
 
 
 def first_replies(connection: duckdb.DuckDBPyConnection) -> FirstReplies:
-    """In order of time."""
+    """In no order."""
     rows = connection.execute(
         """WITH replied AS (
                SELECT parent, min(published) AS published, min(person) AS person FROM outbound_person GROUP BY parent
            )
-           SELECT r.published - t.moment AS delay, r.person, year(make_timestamp(r.published)) AS year, t.known_by
-           FROM replied r JOIN parent_time t ON t.parent = r.parent ORDER BY r.published, r.parent"""
+           SELECT r.published - t.moment AS delay, r.person, year(make_timestamp(r.published)) AS year,
+               list_position($known_by, t.known_by) - 1 AS known_by
+           FROM replied r JOIN parent_time t ON t.parent = r.parent""",
+        {"known_by": list(KNOWN_BY)},
     ).fetchnumpy()
     return FirstReplies(**rows)
