@@ -32,6 +32,7 @@ lint: $(STAMP) ## ruff and mypy
 
 bench: $(STAMP) ## measure import and audit speed and print a table
 	$(BIN)/python benchmarks/choice.py
+	$(BIN)/python benchmarks/outbound.py
 	$(BIN)/python benchmarks/run.py
 
 calibrate: $(STAMP) ## try the verdicts on simulated accounts and print the table (hours; ARGS="--quick": minutes)
