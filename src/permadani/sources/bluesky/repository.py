@@ -47,7 +47,7 @@ def read_repository(file: InputFile, options: ReadOptions) -> Iterator[Record]:
             commit = _commit(blocks)
         except Unreadable:
             raise cut or Unreadable(
-                N_("it holds no commit of a repository, so nobody can tell whose records these are"),
+                N_("it does not tell whose repository it is: its commit is missing"),
                 hint=N_("Export the whole repository: Settings, Account, Export my data."),
             ) from None
         yield from _walk(file, blocks, commit, options)
