@@ -24,6 +24,7 @@ OWN = {
     "convokit": "ConvoKit",
     "feed": "Feed",
     "discourse": "Discourse",
+    "youtube": "YouTube",
     "x": "X",
     "x_archive": "XArchive",
     "facebook": "Facebook",
