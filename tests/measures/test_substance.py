@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from worlds import World
@@ -32,36 +30,31 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [(t, "ditto") for t in DITTO] + [(t, "substantive") for t in OWN] + [(t, "unknown") for t in UNKNOWN],
-)
-def test_substance(text: str, expected: str, tmp_path: Path) -> None:
+CASES = [
+    *[(text, None, "ditto") for text in DITTO], *[(text, None, "substantive") for text in OWN],
+    *[(text, None, "unknown") for text in UNKNOWN], (None, None, "unknown"),
+    (OWN[5], "in", "substantive"), (OWN[5], "id-ID", "substantive"), (OWN[5], "de", "unknown"),
+]  # fmt: skip
+"""Text, claimed language, and what it is: where a language is claimed, that decides."""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the rule says of each case, by its place; each is written by somebody else."""
     world = World()
     world.cover("ada")
-    world.write("bo", 2, to=world.write("ada", 1), text=text)
+    post = world.write("ada", 1)
+    asked = [
+        world.write(f"bo{number}", 2, to=post, text=text, **({"language": claim} if claim else {}))
+        for number, (text, claim, _) in enumerate(CASES)
+    ]
     world.write("ada", 3)
-    evidence = world.audit(tmp_path, "ada").answers.evidence
-    assert evidence is not None
-    assert evidence[0].substance == expected
+    evidence = world.audit(tmp_path_factory.mktemp("substance"), "ada").answers.evidence
+    assert evidence is not None and len(evidence) == len(CASES)
+    said = {row.approach: row.substance for row in evidence}
+    return {str(number): said[uri] for number, uri in enumerate(asked)}
 
 
-@pytest.mark.parametrize(("claim", "expected"), [("in", "substantive"), ("id-ID", "substantive"), ("de", "unknown")])
-def test_the_claimed_language_decides(claim: str, expected: str, tmp_path: Path) -> None:
-    world = World()
-    world.cover("ada")
-    world.write("bo", 2, to=world.write("ada", 1), text=OWN[5], language=claim)
-    world.write("ada", 3)
-    evidence = world.audit(tmp_path, "ada").answers.evidence
-    assert evidence is not None
-    assert evidence[0].substance == expected
-
-
-def test_no_text_is_unknown(tmp_path: Path) -> None:
-    world = World()
-    world.cover("ada")
-    world.write("bo", 2, to=world.write("ada", 1), text=None)
-    world.write("ada", 3)
-    evidence = world.audit(tmp_path, "ada").answers.evidence
-    assert evidence is not None
-    assert evidence[0].substance == "unknown"
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: f"{CASES[n][2]}: {CASES[n][0]} {CASES[n][1] or ''}")
+def test_substance(number: int, found: dict[str, str]) -> None:
+    assert found[str(number)] == CASES[number][2]

@@ -123,7 +123,7 @@ def html(request: pytest.FixtureRequest) -> str:
     return pages()[request.param]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_fits_is_legible_and_silent(browser: Browser, tmp_path: Path, html: str, scheme: str) -> None:
     page, heard = opened(browser, tmp_path, html, color_scheme=scheme, viewport={"width": 360, "height": 800})
     for language in ("en", "id"):

@@ -140,7 +140,7 @@ def test_a_utf8_mark_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonstream.lines, "__defaults__", (1 << 20,))
-    monkeypatch.setattr(jsonstream.elements, "__defaults__", (1 << 20, 1 << 18))
+    monkeypatch.setattr(jsonstream.elements, "__defaults__", (1 << 20, 1 << 18, 0))
     for name, text in (("a.jsonl", '{"text": "'), ("b.json", '[{"text": "')):
         with pytest.raises(TooLarge):
             records(opened(tmp_path / name, text + "x" * (3 << 20)))

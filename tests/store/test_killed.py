@@ -174,6 +174,7 @@ def files_up_to(size: int) -> Callable[[], None]:
     return limit
 
 
+@pytest.mark.slow
 def test_no_room_for_a_larger_file(begun: Store, small: Path) -> None:
     before = contents(begun)
     size = begun.path.stat().st_size
@@ -193,6 +194,7 @@ def test_no_room_for_a_larger_file(begun: Store, small: Path) -> None:
     assert len(contents(begun)["objects"]) == 20_000  # its hundred are among them
 
 
+@pytest.mark.slow
 def test_no_room_for_the_very_first_store(tmp_path: Path, small: Path) -> None:
     for room in (0, 5000, 20_000, 300_000):
         store = Store(tmp_path / f"{room}.duckdb")
@@ -215,6 +217,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full(tiny_disk: Path, small: Path) -> None:
     store = Store(tiny_disk / "store.duckdb")
     store.add(village(messages=100))

@@ -13,7 +13,7 @@ from permadani.store import Store
 from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Record, Standing
 from store.networks import ACTORS, START, account, contents, networks, post, roots_of, village
 
-QUICK = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
