@@ -136,6 +136,10 @@ BASES = tuple(
         N_("feed of {x}, entries only"),
         N_("feed of {x}"),
         N_("Google+ Takeout, a file a post"),
+        N_("YouTube comments as collected"),
+        N_("Google Takeout, the owner's comments"),
+        N_("Google Takeout, the owner's live chat"),
+        N_("Google Takeout holds nobody else's comments"),
         N_("neutral tables without a coverage table"),
         N_("every message to and from the account was collected (demo)"),
     )

@@ -167,6 +167,6 @@ def _owner(file: InputFile, told: str | None) -> str:
         if key.startswith("UC") and key.isascii():
             return key
     raise Unreadable(
-        N_("it does not say whose subscriptions these are"),
+        N_("it does not tell whose subscriptions these are"),
         hint=N_("Import the whole Takeout, or name your channel with --owner UC… (from YouTube's advanced settings)."),
     )
