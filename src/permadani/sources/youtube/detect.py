@@ -61,7 +61,9 @@ def _is_info(keys: Keys, names: set[bytes]) -> bool:
     """What yt-dlp says of a video, or of a playlist; it may be cut inside its long list of formats."""
     inside = {path[1] for path in keys if len(path) == 2 and path[0] == b"entries"}
     known = names & _INFO
-    return b"id" in names and (len(known) >= 2 or (len(known) == 1 and b"channel_id" in names | inside))
+    if names >= {b"channel_id", b"comments"}:
+        return True
+    return b"id" in names and bool(known) and (len(known) > 1 or bool((names | inside) & {b"channel_id", b"title"}))
 
 
 def _is_api(found: list[Keys], names: set[bytes], head: bytes) -> bool:

@@ -217,7 +217,7 @@ class Records:
 def _hailed(text: str, called: dict[str, set[str]]) -> str | None:
     """The name that a text begins with (``@name …``): the longest one known in the thread, else its first word."""
     text = text[:300].lstrip("\u200b\ufeff \u00a0")
-    if not text.startswith("@"):
+    if not text.startswith("@") or text[1:2].isspace():
         return None
     words = text[1:].replace("\u200b", " ").lower().split()[:MOST_WORDS]
     for count in range(len(words), 0, -1):

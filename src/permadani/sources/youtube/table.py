@@ -147,7 +147,9 @@ def rows(file: InputFile, table: Columns, records: Records) -> Iterator[list[str
         except StopIteration:
             break
         except csv.Error as error:
-            records.place = place
+            if before is not None:
+                yield from _whole(before, table, records)
+            before, records.place = None, place
             records.problem("malformed_row", error)
             continue
         if before is not None:

@@ -86,6 +86,7 @@ def _message(records: Records, known: Columns, row: list[str], owners: dict[str,
     if channel is None:
         records.problem("missing_author", key)
         return
+    published -= published % 1_000_000  # the API tells whole seconds: the same comment has one time
     who = records.actor(channel)
     records.messages += 1
     if who in owners or len(owners) < MOST_OWNERS:
