@@ -294,6 +294,7 @@ def test_my_own_archive_makes_nobody_look_silent(tmp_path: Path) -> None:
     assert own.answers.overall.verdict == "not_measurable"
     assert own.answers.overall.reason.key == "no_inbound"
     assert own.participation.verdict == "not_measurable"
+    assert "outbound_only" in {limit.key for limit in own.limits}
 
 
 def test_group_channels_give_no_answer_rate(tmp_path: Path) -> None:

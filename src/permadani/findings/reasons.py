@@ -230,6 +230,9 @@ TEMPLATES: dict[str, str] = {
     "unseen": N_(
         "Deleted posts and private replies are unseen. In one study 11 of 100 reactions were not formal replies."
     ),
+    "outbound_only": N_(
+        "Whom it replies to, how fast and in which years can be told all the same: `permadani outbound`."
+    ),
     "partial": N_("Only part of the messages was collected: the numbers are of what was collected."),
     "weak_identities": N_(
         "{count} of {total} askers signed with a name and have no account: two of them may be one person, or one two."

@@ -130,6 +130,8 @@ def limits_of(
             if line.basis is None:
                 why = reason("no_coverage", channel=line.channel)
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
+    if any(line.basis for line in coverage) and all(line.inbound == "none" for line in coverage if line.basis):
+        limits.append(reason("outbound_only"))
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))
     if namesakes:
