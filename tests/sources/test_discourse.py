@@ -15,7 +15,7 @@ from permadani.sources.base import ReadOptions, Source
 from permadani.sources.discourse import Discourse
 from permadani.sources.discourse.cooked import of_html, of_markdown
 from permadani.sources.discourse.site import site_of
-from permadani.vocabulary import Addressed, Coverage, Cue, Problem
+from permadani.vocabulary import Addressed, Channel, Coverage, Cue, Problem
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 AVATAR = "/user_avatar/hall.example/ani/{size}/1_2.png"
@@ -80,6 +80,24 @@ def test_two_forums_are_never_mixed(tmp_path: Path) -> None:
     found = read(tmp_path, topic(post()), topic(post(avatar_template=other)))
     assert [o.id for o in found.objects] == ["discourse:post/hall.example/55/1", "discourse:post/loom.example/55/1"]
     assert [o.actor for o in found.objects] == ["discourse:user/ani@hall.example", "discourse:user/ani@loom.example"]
+
+
+def test_every_forum_is_a_group_of_its_own_with_its_own_span(tmp_path: Path) -> None:
+    later = post(2, avatar_template=AVATAR.replace("hall", "loom"), created_at="2022-05-01T08:00:00.000Z")
+    found = read(tmp_path, topic(post()), topic(post(2)), topic(later))
+    hall, loom = "discourse-hall.example", "discourse-loom.example"
+    assert [r for r in found.records if isinstance(r, Channel)] == [
+        Channel(channel=name, audience="group") for name in (hall, loom)
+    ]
+    assert [a.channel for a in found.actors] == [hall, loom]
+    assert [o.channel for o in found.objects] == [hall, hall, loom]
+    spans = [(c.channel, c.direction, c.since, c.until) for c in found.coverage]
+    first, last = found.objects[0].published, found.objects[2].published
+    assert spans == [
+        (name, direction, when, when)
+        for name, when in ((hall, first), (loom, last))
+        for direction in ("inbound", "outbound")
+    ]
 
 
 def test_a_forum_that_nobody_tells_is_refused_with_a_hint(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from permadani.sources.pipermail import Pipermail
 from permadani.sources.pipermail.people import writer
 from permadani.sources.pipermail.period import period_of
 from permadani.sources.pipermail.subjects import plain_subject
-from permadani.vocabulary import GROUP_CHANNELS, Actor, Coverage, Cue, Object, Problem, Record, address_hash
+from permadani.vocabulary import Actor, Channel, Coverage, Cue, Object, Problem, Record, address_hash
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "mbox-r-package-devel"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not here")
@@ -65,8 +65,124 @@ def spans(folder: Path) -> dict[str, tuple[str, str]]:
     return found  # type: ignore[return-value]
 
 
-def test_it_is_a_source_of_a_group_channel() -> None:
-    assert isinstance(Pipermail(), Source) and Pipermail.name in GROUP_CHANNELS
+def test_it_is_a_source() -> None:
+    assert isinstance(Pipermail(), Source)
+
+
+def channels(folder: Path) -> dict[str, str]:
+    """The channel of each file of a folder; everything that it yields must be of this one."""
+    found = {}
+    for file in walk(folder):
+        assert isinstance(file, InputFile)
+        records = list(Pipermail().read(file, ReadOptions()))
+        (channel,) = {r.channel for r in records if isinstance(r, Channel | Actor | Object | Coverage)}
+        assert records[0] == Channel(channel=channel, audience="group")
+        unknown = [r for r in records if isinstance(r, Problem) and r.reason == "list_unknown"]
+        assert bool(unknown) == (channel == "pipermail")
+        found[file.name] = channel
+    return found
+
+
+FOOTER = """> ______________________________
+> Weavers-Talk at lists.example mailing list
+> https://lists.example/mailman/listinfo/weavers-talk
+
+"""
+
+
+def talk(month: str, count: int, subject: str = "[WT] Yarn", footer: str = FOOTER) -> str:
+    return "".join(letter(f"2016-{month}-{day:02}T10:00", subject) + footer for day in range(1, count + 1))
+
+
+@needs_data
+def test_a_real_list_is_one_channel_whether_its_quarters_come_together_or_alone() -> None:
+    assert set(channels(DATA).values()) == {"pipermail-r-package-devel"}
+    assert {channel for path in DATA.glob("*.txt") for channel in channels(path).values()} == {
+        "pipermail-r-package-devel"
+    }
+
+
+def test_the_footers_that_answers_quote_name_a_list_before_its_tag(tmp_path: Path) -> None:
+    (tmp_path / "2016-May.txt").write_text(talk("05", 4), "utf-8")
+    assert channels(tmp_path) == {"2016-May.txt": "pipermail-weavers-talk"}
+    (tmp_path / "2016-May.txt").write_text(talk("05", 4, footer=""), "utf-8")
+    assert channels(tmp_path) == {"2016-May.txt": "pipermail-wt"}
+
+
+@pytest.mark.parametrize(
+    ("footer", "name"),
+    [
+        ("_____\nLoom mailing list\nLoom at lists.example\nhttp://lists.example/cgi-bin/listinfo.cgi/loom\n", "loom"),
+        ("_____\nLoom mailing list -- loom@lists.example\nTo unsubscribe send an email to …\n", "loom"),
+        ("Join us: https://lists.example/mailman/listinfo/loom\n", None),
+        ("Loom at lists.example mailing list\nhttps://lists.example/mailman/listinfo/others\n", None),
+    ],
+)
+def test_only_a_footer_is_a_footer(tmp_path: Path, footer: str, name: str | None) -> None:
+    (tmp_path / "a.txt").write_text(talk("05", 4, "Yarn", footer + "\n"), "utf-8")
+    assert channels(tmp_path) == {"a.txt": f"pipermail-{name}" if name else "pipermail"}
+
+
+def test_a_footer_far_down_counts_where_the_beginning_holds_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(talk("05", 2, footer="y" * 70_000 + "\n\n") + talk("06", 3), "utf-8")
+    assert channels(tmp_path) == {"a.txt": "pipermail-weavers-talk"}
+
+
+def test_a_month_that_says_nothing_is_of_the_list_of_its_neighbours(tmp_path: Path) -> None:
+    """Also where one in between is missing, and where the next has a tag and no name."""
+    (tmp_path / "2016-January.txt").write_text(talk("01", 5), "utf-8")
+    for month, name in (("02", "February"), ("04", "April")):
+        (tmp_path / f"2016-{name}.txt").write_text(letter(f"2016-{month}-10T10:00", "Yarn"), "utf-8")
+    (tmp_path / "2016-May.txt").write_text(talk("05", 5, footer=""), "utf-8")
+    assert set(channels(tmp_path).values()) == {"pipermail-weavers-talk"}
+    (tmp_path / "2016-January.txt").unlink()
+    assert set(channels(tmp_path).values()) == {"pipermail-wt"}
+
+
+def test_a_neighbour_with_another_tag_is_of_another_list(tmp_path: Path) -> None:
+    (tmp_path / "2016-January.txt").write_text(talk("01", 5), "utf-8")
+    (tmp_path / "2016-February.txt").write_text(talk("02", 5, "[Dyers] Red", ""), "utf-8")
+    assert channels(tmp_path) == {"2016-January.txt": "pipermail-weavers-talk", "2016-February.txt": "pipermail-dyers"}
+
+
+@pytest.mark.parametrize(
+    ("place", "subject", "name"),
+    [
+        ("Pipermail-Loom/2016-May.txt", "[Weavers] Yarn", "loom"),
+        ("pipermail/loom/2016-May.txt", "[Weavers] Yarn", "weavers"),
+        ("pipermail/loom/2016-May.txt", "Yarn", "loom"),
+        ("pipermail/2016/2016-May.txt", "Yarn", None),
+        ("mails/loom/loom-2016-May.txt", "Yarn", "loom"),
+        ("mails/loom/2016-May.txt", "Yarn", None),
+        ("mails/loom/2016-May.txt", "Re: [R] Yarn", "r"),
+        ("mails/loom/2016-May.txt", "[...] Yarn", None),
+    ],
+)
+def test_a_folder_or_file_may_name_the_list(tmp_path: Path, place: str, subject: str, name: str | None) -> None:
+    (tmp_path / place).parent.mkdir(parents=True)
+    (tmp_path / place).write_text(letter("2016-05-02T10:00", subject), "utf-8")
+    assert set(channels(tmp_path / place).values()) == {f"pipermail-{name}" if name else "pipermail"}
+
+
+def test_a_mailbox_with_the_header_of_a_list_is_of_this_list(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_text(
+        letter("2016-05-02T10:00", extra="List-Id: Weaving <weavers-talk.lists.example>\n"), "utf-8"
+    )
+    assert channels(tmp_path) == {"a.mbox": "pipermail-weavers-talk"}
+
+
+def test_one_letter_to_two_lists_is_two_messages_of_two_accounts(tmp_path: Path) -> None:
+    found = []
+    for tag in ("Weavers", "Dyers"):
+        answer = letter("2016-05-03T10:00", f"Re: [{tag}] Yarn", "In-Reply-To: <2016050210@x.example>\n")
+        found.append(written(tmp_path, letter("2016-05-02T10:00", f"[{tag}] Yarn") + answer))
+    ids = [{r.id for r in records if isinstance(r, Actor | Object)} for records in found]
+    assert ids[0].isdisjoint(ids[1]) and len(ids[0]) == len(ids[1]) == 3
+    cues = [[(r.kind, r.value) for r in records if isinstance(r, Cue)] for records in found]
+    assert cues[0] == cues[1] and len(cues[0]) == 1
+    for records in found:
+        first, second = (r for r in records if isinstance(r, Object))
+        assert second.in_reply_to == first.id
 
 
 @needs_data
@@ -134,21 +250,30 @@ def test_a_compressed_archive_is_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "since", "until", "before"),
+    ("name", "since", "until", "before", "after"),
     [
-        ("2016q1.txt", "2016-01-01", "2016-04-01", "2015q4.txt"),
-        ("2016-January.txt", "2016-01-01", "2016-02-01", "2015-December.txt"),
-        ("2016-May.txt", "2016-05-01", "2016-06-01", "2016-April.txt"),
-        ("2016-Dec.txt", "2016-12-01", "2017-01-01", "2016-Nov.txt"),
-        ("2016.txt", "2016-01-01", "2017-01-01", "2015.txt"),
-        ("Week-of-Mon-20160502.txt", "2016-05-02", "2016-05-09", "Week-of-Mon-20160425.txt"),
-        ("20160301.txt", "2016-03-01", "2016-03-02", "20160229.txt"),
-        ("weavers-2016q2.mbox", "2016-04-01", "2016-07-01", "weavers-2016q1.mbox"),
+        ("2016q1.txt", "2016-01-01", "2016-04-01", "2015q4.txt", "2016q2.txt"),
+        ("2016-January.txt", "2016-01-01", "2016-02-01", "2015-December.txt", "2016-February.txt"),
+        ("2016-May.txt", "2016-05-01", "2016-06-01", "2016-April.txt", "2016-June.txt"),
+        ("2016-Dec.txt", "2016-12-01", "2017-01-01", "2016-Nov.txt", "2017-Jan.txt"),
+        ("2016.txt", "2016-01-01", "2017-01-01", "2015.txt", "2017.txt"),
+        (
+            "Week-of-Mon-20160502.txt",
+            "2016-05-02",
+            "2016-05-09",
+            "Week-of-Mon-20160425.txt",
+            "Week-of-Mon-20160509.txt",
+        ),
+        ("20160301.txt", "2016-03-01", "2016-03-02", "20160229.txt", "20160302.txt"),
+        ("weavers-2016q2.mbox", "2016-04-01", "2016-07-01", "weavers-2016q1.mbox", "weavers-2016q3.mbox"),
     ],
 )
-def test_the_name_of_a_file_says_what_time_it_is_for(name: str, since: str, until: str, before: str) -> None:
+def test_the_name_of_a_file_says_what_time_it_is_for(
+    name: str, since: str, until: str, before: str, after: str
+) -> None:
     found = period_of(name)
-    assert found is not None and (found.since, found.until, found.before) == (at(since), at(until), before)
+    assert found is not None and (found.since, found.until) == (at(since), at(until))
+    assert (found.before, found.after) == (before, after)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +325,7 @@ def test_an_answer_without_a_parent_is_found_by_its_subject(tmp_path: Path) -> N
 def test_a_named_parent_goes_before_the_subject(tmp_path: Path) -> None:
     answer = letter("2016-05-03T10:00", "Re: [Weavers] Yarn", "In-Reply-To: <unseen@x.example>\n")
     objects = [r for r in written(tmp_path, letter("2016-05-02T10:00") + answer) if isinstance(r, Object)]
-    assert objects[1].in_reply_to == "pipermail:message/unseen@x.example"
+    assert objects[1].in_reply_to == "pipermail:message/weavers/unseen@x.example"
 
 
 def test_subjects_lose_what_programs_add() -> None:
@@ -230,6 +355,8 @@ def test_an_address_is_kept_as_its_hash_only(tmp_path: Path) -> None:
 def test_lists_that_hide_the_writer_leave_a_name(field: str, id: str, name: str) -> None:
     found = writer(field)
     assert found is not None and (found.id, found.name, found.address) == (id, name, None)
+    on_loom = writer(field, "loom")
+    assert on_loom is not None and on_loom.id == "pipermail:loom/name/Ani"
 
 
 def test_a_name_that_is_an_address_loses_its_host() -> None:
@@ -240,7 +367,7 @@ def test_a_name_that_is_an_address_loses_its_host() -> None:
 
 def test_the_list_is_named_by_its_subjects(tmp_path: Path) -> None:
     named = [r.basis for r in written(tmp_path, letter("2016-05-02T10:00")) if isinstance(r, Coverage)]
-    assert set(named) == {"public archive of the mailing list Weavers"}
+    assert set(named) == {"public archive of the mailing list weavers"}
     unnamed = [r.basis for r in written(tmp_path, letter("2016-05-02T10:00", "Yarn")) if isinstance(r, Coverage)]
     assert set(unnamed) == {"public archive of a mailing list"}
 
@@ -250,7 +377,7 @@ def test_a_mailbox_of_a_list_can_be_read_as_its_archive(tmp_path: Path) -> None:
     plain = plain.replace("ani at letters.example", "ani@letters.example")
     (file,) = walk(tmp_path / "a.mbox") if (tmp_path / "a.mbox").write_text(plain, "utf-8") else ()
     assert isinstance(file, InputFile) and isinstance(recognise(file), Email)
-    assert read(tmp_path / "a.mbox")[0] == written(tmp_path, letter("2016-05-02T10:00"))[0]
+    assert read(tmp_path / "a.mbox")[:3] == written(tmp_path, letter("2016-05-02T10:00"))[:3]
 
 
 def test_other_files_read_as_an_archive_are_refused(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ others = st.one_of(
         Cue, actor=actor_ids, kind=st.sampled_from(("link", "me", "address")),
         value=st.sampled_from(("https://contoh.example", "00ff")),
     ),
-    st.builds(Person, person=st.sampled_from(("person:p", "person:q")), actor=actor_ids),
+    st.builds(Person, person=st.sampled_from(("person:p", "person:q", "r", "s")), actor=actor_ids),
     st.builds(Channel, channel=st.sampled_from(("x", "milis")), audience=st.sampled_from(("personal", "group"))),
 )  # fmt: skip
 networks: st.SearchStrategy[list[Record]] = st.lists(st.one_of(objects, objects, others), max_size=14)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permadani.store import Store
-from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Record, Standing
+from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Person, Record, Standing
 from store.networks import ACTORS, START, account, contents, networks, post, roots_of, village
 
 QUICK = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -216,6 +217,25 @@ def test_a_number_that_no_column_can_hold_is_a_problem_and_nothing_else_suffers(
 def test_a_village_in_five_imports_is_the_village() -> None:
     records = village()
     both_ways(records[:80], records[80:81], records[81:300], records[300:])
+
+
+def test_people_who_share_an_account_are_one_in_whatever_order_they_come() -> None:
+    """Also where a key comes again after its people were joined with others."""
+
+    def of(key: str, *numbers: int) -> list[Record]:
+        return [Person(person=key, actor=f"x:user/{n}") for n in numbers]
+
+    tables = [of("p", 0, 1), of("q", 2, 3), of("r", 1, 2), of("q", 4), of("s", 5, 6)]
+    found = set()
+    for order in [*itertools.permutations(tables)][::11]:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(Path(folder, "store.duckdb"))
+            for table in order:
+                store.add(table)
+            found.add(tuple(contents(store)["people"]))
+    ((*people,),) = found
+    assert sorted(actor for _, actor in people) == [f"x:user/{n}" for n in range(7)]
+    assert len({key for key, actor in people if actor < "x:user/5"}) == 1 and len({key for key, _ in people}) == 2
 
 
 def test_mentions_that_come_after_their_message_reach_the_mailboxes() -> None:

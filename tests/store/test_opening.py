@@ -48,6 +48,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, first:
     before = contents(store)
     with duckdb.connect(str(store.path)) as connection:
         connection.execute("DROP TABLE cues")
+        connection.execute("DROP TABLE people_joined")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     first(store)
     after = contents(store)

@@ -8,7 +8,7 @@ import pytest
 
 from permadani.errors import WhoError
 from permadani.store import Store
-from permadani.vocabulary import Actor, Person
+from permadani.vocabulary import Actor, Person, Record
 from store.networks import account, contents, post
 
 ALICE = Actor(
@@ -58,6 +58,17 @@ def test_an_exact_name_wins_over_a_folded_one(store: Store) -> None:
 def test_who_wrote_or_was_written_to_can_be_named_by_id(store: Store) -> None:
     store.add([post(0, "x:user/77")])
     assert list(store.who("x:user/77").actors.values()) == ["x:user/77"]
+
+
+def test_an_address_alone_names_the_mailbox(store: Store) -> None:
+    """An account of the same handle and host is named by ``@``."""
+    mail = Actor(id="mailto:melati@kampung.example", channel="email", name="Melati")
+    store.add([ALICE, OTHER, mail])
+    for text in ("melati@kampung.example", " Melati@Kampung.example ", "mailto:melati@kampung.example"):
+        assert list(store.who(text).actors.values()) == [mail.id]
+    assert list(store.who("@melati@www.kampung.example").actors.values()) == [ALICE.id]
+    store.link("melati@kampung.example", ALICE.id)
+    assert set(store.who("melati@kampung.example").actors.values()) == {mail.id, ALICE.id}
 
 
 def test_nobody(village: Store) -> None:
@@ -141,6 +152,41 @@ def test_unlink_never_picks_one_of_two_people(store: Store) -> None:
     with pytest.raises(WhoError, match="2 people"):
         store.unlink("Kembar")
     assert len(store.people()) == 2
+
+
+def person(key: str, *actors: Actor) -> list[Record]:
+    return [Person(person=key, actor=actor.id) for actor in actors]
+
+
+def test_whoever_a_table_links_to_linked_accounts_is_the_same_person(village: Store) -> None:
+    """As ``link`` does it; every account has one person, so that joins on ``people`` double nothing."""
+    village.link(ALICE.id, SIGNED.id)
+    (report,) = village.add([*person("orang:1", SIGNED, OTHER), *person("orang:2", BUDI)]).files
+    assert [(p.reason, p.count, p.example, p.lost) for p in report.problems] == [
+        ("linked_otherwise", 1, SIGNED.id, False)
+    ]
+    who = village.who(ALICE.id)
+    assert set(who.actors.values()) == {ALICE.id, SIGNED.id, OTHER.id}
+    assert village.who("orang:1") == village.who("person:" + ALICE.id) == who
+    found = contents(village)["people"]
+    assert sorted(actor for _, actor in found) == sorted(one.id for one in (ALICE, SIGNED, OTHER, BUDI))
+    (again,) = village.add([*person("orang:1", SIGNED, OTHER), *person("orang:2", BUDI)]).files
+    assert (again.problems, again.new, contents(village)["people"]) == ((), 0, found)
+
+
+def test_joined_people_are_taken_apart_and_leave_nothing(village: Store) -> None:
+    before = contents(village)
+    village.add([*person("orang:1", ALICE, SIGNED), *person("orang:2", SIGNED, OTHER)])
+    village.unlink(OTHER.id)
+    assert contents(village) == before
+    village.add(person("orang:2", OTHER, BUDI))
+    assert set(village.who(OTHER.id).actors.values()) == {OTHER.id, BUDI.id}
+    assert list(village.who(ALICE.id).actors.values()) == [ALICE.id]
+    village.add(person("orang:1", BUDI, ALICE))
+    village.forget(BUDI.id)
+    with village.session() as connection:
+        assert connection.execute("SELECT * FROM people UNION ALL SELECT * FROM people_joined").fetchall() == []
+        assert connection.execute("SELECT uri FROM uris WHERE uri LIKE 'orang:%'").fetchall() == []
 
 
 def test_linked_people_survive_another_import(village: Store) -> None:

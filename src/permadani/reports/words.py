@@ -15,7 +15,17 @@ from permadani.findings.reasons import Reason
 from permadani.findings.results import Year
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
-from permadani.reports.texts import BASES, CHANNELS, COMPLETENESS, GROUPS, MONTHS, VERDICTS, VERDICTS_ON, WEAKENED
+from permadani.reports.texts import (
+    BASES,
+    CHANNELS,
+    COMPLETENESS,
+    GROUPS,
+    MONTHS,
+    ONE_CHANNEL_OF,
+    VERDICTS,
+    VERDICTS_ON,
+    WEAKENED,
+)
 
 if TYPE_CHECKING:
     from permadani.findings.results import Audit, Cell, Outbound, Rate, Subject
@@ -155,7 +165,13 @@ class Words:
         return ", ".join(self.channel(name) for name in names)
 
     def channel(self, channel: str) -> str:
-        return str(self.say(CHANNELS[channel])) if channel in CHANNELS else safe(channel, 40)
+        """A channel as people call it, as plain text."""
+        if channel in CHANNELS:
+            return str(self.say(CHANNELS[channel]))
+        for begin, template in ONE_CHANNEL_OF.items():
+            if channel.startswith(begin):
+                return self.translate(template).format(name=safe(channel.removeprefix(begin), 60))
+        return safe(channel, 40)
 
     def completeness(self, completeness: str) -> str:
         return str(self.say(COMPLETENESS[completeness]))

@@ -55,6 +55,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
         """CREATE OR REPLACE TEMP TABLE gone AS SELECT id FROM gone_actors UNION SELECT id FROM gone_objects
            UNION SELECT p.person FROM people p SEMI JOIN gone_actors g ON p.actor = g.id"""
     )
+    execute("INSERT INTO gone SELECT person FROM people_joined SEMI JOIN gone ON gone.id = people_joined.now")
     count = number(connection, "SELECT count(*) FROM gone_objects")
     erased = [row[0] for row in execute("SELECT uri FROM uris SEMI JOIN gone USING (id)").fetchall()]
     source = _source_name(connection)
@@ -66,7 +67,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
         "actors": "id", "objects": "actor", "standings": "actor", "addressed": "actor", "announces": "actor",
         "likes": "actor", "coverage": "actor", "people": "actor", "cues": "actor",
     }  # fmt: skip
-    tables = [*TABLES, "texts", "uris", "inbox", "outbox"]
+    tables = [*TABLES, "texts", "uris", "people_joined", "inbox", "outbox"]
     for name in tables:
         where = []
         if name in actor_columns:
@@ -77,6 +78,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
             where += [f"{c} NOT IN (SELECT id FROM temp.gone_actors)" for c in ("actor", "object")]
         if name == "uris":
             where.append("id NOT IN (SELECT id FROM temp.gone)")
+        if name == "people_joined":
+            where.append("now NOT IN (SELECT id FROM temp.gone)")
         condition = f" WHERE {' AND '.join(where)}" if where else ""
         execute(f"INSERT INTO fresh.{name} BY NAME SELECT * FROM {source}.{name}{condition}")
     _mend_conversations(connection, source)

@@ -27,7 +27,7 @@ from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, known_but_unread, recognise, sources, walk
 from permadani.sources.reading.files import printable
 from permadani.sources.reading.magic import is_media
-from permadani.store import merge
+from permadani.store import joining, merge
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
@@ -232,11 +232,16 @@ class Run:
 
     def _merge(self, started: int) -> ImportReport:
         self._staging.purge()
+        joining.by_present_names(self._connection)
         counts = merge.counts_by_file(self._connection)
-        for file, uri in merge.conflicts(self._connection):
-            if file is not None:
-                self._staging.begin(file)
-                self._staging.add(Problem(reason="conflicting_versions", example=uri, lost=False))
+        for reason, found in (
+            ("conflicting_versions", merge.conflicts(self._connection)),
+            ("linked_otherwise", joining.linked_otherwise(self._connection)),
+        ):
+            for file, uri in found:
+                if file is not None:
+                    self._staging.begin(file)
+                    self._staging.add(Problem(reason=reason, example=uri, lost=False))
         new = merge.merge(self._connection) if counts else dict.fromkeys(TABLES, 0)
         staged = [(file, report, digest) for file, report, digest in self._reports if file is not None]
         if staged:

@@ -14,6 +14,7 @@ import duckdb
 
 from permadani.settings import settings
 from permadani.store import schema
+from permadani.store.joining import join_people
 from permadani.store.rows import number
 from permadani.store.threads import resolve_threads
 from permadani.vocabulary import ACTIVITIES, TABLES
@@ -49,6 +50,7 @@ def merge(connection: Connection) -> dict[str, int]:
     # whoever wrote something exists, also where a source tells nothing else of them
     connection.execute("INSERT INTO staged_actors (id, channel) SELECT DISTINCT actor, channel FROM staged_objects")
     new = {name: _merge_set(connection, name) for name in SETS}
+    join_people(connection)
     new["actors"] = _merge_reconciled(connection, "actors")
     new["channels"] = _merge_reconciled(connection, "channels")
     new["objects"] = _merge_objects(connection)

@@ -38,6 +38,7 @@ def link(connection: duckdb.DuckDBPyConnection, names: list[str]) -> Who:
     ).fetchall()}  # fmt: skip
     connection.execute("BEGIN")
     _dissolve(connection, before)
+    connection.execute("DELETE FROM people_joined WHERE person = $p", {"p": person})
     connection.execute("INSERT INTO uris SELECT $p, $u WHERE $p NOT IN (SELECT id FROM uris)", {"p": person, "u": uri})
     connection.execute("INSERT INTO people SELECT $p, unnest($a::BIGINT[])", {"p": person, "a": list(actors)})
     connection.execute("COMMIT")
@@ -75,8 +76,12 @@ def unlink(connection: duckdb.DuckDBPyConnection, name: str) -> Who:
 
 def _dissolve(connection: duckdb.DuckDBPyConnection, persons: set[int]) -> None:
     """No account belongs to these people any more; what they were called, after one of them, goes with them."""
-    values = {"p": list(persons)}
+    former = connection.execute(
+        "SELECT person FROM people_joined WHERE now IN (SELECT unnest($p::BIGINT[]))", {"p": list(persons)}
+    ).fetchall()
+    values = {"p": [*persons, *(row[0] for row in former)]}
     connection.execute("DELETE FROM people WHERE person IN (SELECT unnest($p::BIGINT[]))", values)
+    connection.execute("DELETE FROM people_joined WHERE person IN (SELECT unnest($p::BIGINT[]))", values)
     connection.execute(
         f"DELETE FROM uris WHERE id IN (SELECT unnest($p::BIGINT[])) AND starts_with(uri, '{PERSON}')", values
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from permadani.vocabulary import TABLES, Column
 
-VERSION = 2
+VERSION = 3
 """Raised when the tables change shape; a store with a higher number is refused, one with a lower is brought up to date.
 
-1: the first. 2: cues."""
+1: the first. 2: cues. 3: people who were joined."""
 
 SQL_TYPE = {"id": "BIGINT", "time": "BIGINT", "count": "BIGINT", "text": "VARCHAR", "flag": "BOOLEAN"}
 
@@ -33,6 +33,10 @@ MAILBOX = """
 ``outbox`` in order of (actor, moment). ``moment`` is the published time, never earlier than what is replied to."""
 
 
+JOINED = "CREATE TABLE people_joined (person BIGINT NOT NULL, now BIGINT NOT NULL)"
+"""Keys of people who turned out to share an account with another: under which key their accounts stand now."""
+
+
 def ddl() -> str:
     """All tables of an empty store."""
     statements = [f"CREATE TABLE {name} ({_columns(stored_columns(name))})" for name in TABLES]
@@ -48,6 +52,7 @@ def ddl() -> str:
         """CREATE TABLE problems (file INTEGER, reason VARCHAR, place VARCHAR, example VARCHAR,
             lost BOOLEAN, count BIGINT)""",
         "CREATE TABLE forgotten (mark VARCHAR)",
+        JOINED,
         "CREATE TABLE sorted_rows (name VARCHAR, rows BIGINT)",
         "CREATE TABLE meta (key VARCHAR, value VARCHAR)",
         f"INSERT INTO meta VALUES ('schema', '{VERSION}')",
@@ -60,6 +65,8 @@ def upgrade(found: int) -> str:
     statements = []
     if found < 2:
         statements.append(f"CREATE TABLE cues ({_columns(stored_columns('cues'))})")
+    if found < 3:
+        statements.append(JOINED)
     return ";\n".join([*statements, f"UPDATE meta SET value = '{VERSION}' WHERE key = 'schema'"])
 
 

@@ -1,6 +1,7 @@
 """WHO: from what a person types to the actors they mean.
 
-Levels, the first with a hit wins: id, handle, profile URL, linked person, exact display name, case-folded name.
+Levels, the first with a hit wins: id (of e-mail: the address), handle, profile URL, linked person, exact display name,
+case-folded name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import duckdb
 
 from permadani.errors import WhoError
 from permadani.language import N_
+from permadani.sources.reading.mail import mailto
 from permadani.store.identity import identify
 from permadani.store.rows import first
 
@@ -27,11 +29,12 @@ class Who:
 
 
 LEVELS = (
-    "SELECT id FROM actors WHERE id = $number",
+    "SELECT id FROM actors WHERE id = $number OR id = $mailbox",
     """SELECT id FROM actors WHERE lower(handle) = lower($bare)
        OR (contains($bare, '@') AND lower(handle || '@' || split_part(url, '/', 3)) = lower($bare))""",
     "SELECT id FROM actors WHERE lower(rtrim(regexp_replace(url, '^https?://(www\\.)?', ''), '/')) = lower($address)",
-    "SELECT actor FROM people WHERE person = $number",
+    """SELECT actor FROM people
+       WHERE person = $number OR person IN (SELECT now FROM people_joined WHERE person = $number)""",
     "SELECT id FROM actors WHERE name = $text",
     "SELECT id FROM actors WHERE lower(name) = lower($text)",
 )
@@ -71,7 +74,14 @@ def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int
     bare = text.strip().removeprefix("@")
     address = text.strip().split("://", 1)[-1].removeprefix("www.").removeprefix("mobile.").rstrip("/")
     address = address.replace("twitter.com/", "x.com/", 1) if address.startswith("twitter.com/") else address
-    values = {"number": identify(text.strip()), "bare": bare, "address": address, "text": text.strip()}
+    mailbox = identify(mailto(text.strip().lower()))
+    values = {
+        "number": identify(text.strip()),
+        "mailbox": mailbox,
+        "bare": bare,
+        "address": address,
+        "text": text.strip(),
+    }
     for level in LEVELS:
         used = {name: value for name, value in values.items() if f"${name}" in level}
         rows = connection.execute(

@@ -10,7 +10,7 @@ from typing import Any
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.discourse.records import CHANNEL, Records
+from permadani.sources.discourse.records import Records, channel_of
 from permadani.sources.discourse.site import folder_site, site_of
 from permadani.sources.discourse.values import string
 from permadani.sources.reading.cues import Cues
@@ -89,13 +89,13 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Record]:
                 yield from _like(row, records, owner, _site_beside(file), place)
     except UnexpectedEnd as error:
         cut = error
-    since, until = records.span
     for site in sorted(records.sites) if records.messages else ():
         whose, _ = records.actor(site, owner)
+        since, until = records.span(site)
         for direction, how in (("inbound", "none"), ("outbound", "complete")):
             yield Coverage(
                 actor=whose,
-                channel=CHANNEL,
+                channel=channel_of(site),
                 direction=direction,  # type: ignore[arg-type]
                 since=since,
                 until=until,

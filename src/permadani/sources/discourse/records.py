@@ -9,9 +9,22 @@ from permadani.sources.discourse.cooked import Said, of_html, of_markdown
 from permadani.sources.discourse.values import string, true, whole
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.markup import display_name
-from permadani.vocabulary import Actor, Addressed, Coverage, Like, Object, Problem, Record, account, message_id
+from permadani.vocabulary import (
+    Actor,
+    Addressed,
+    Channel,
+    Coverage,
+    Direction,
+    Like,
+    Object,
+    Problem,
+    Record,
+    account,
+    message_id,
+)
 
-CHANNEL = "discourse"
+SCHEME = "discourse"
+DIRECTIONS: tuple[Direction, Direction] = ("inbound", "outbound")
 SEEN_MOST = 100_000
 """So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 LONGEST_NAME = 200
@@ -19,8 +32,13 @@ _ROBOTS = frozenset({"system", "discobot"})
 _NO_POSTS = {3: "not_a_comment:small_action", 4: "not_published:whisper"}
 
 
+def channel_of(site: str) -> str:
+    """Every forum is a channel of its own: who writes in one need not have seen the others."""
+    return f"{SCHEME}-{site}"
+
+
 def post_id(site: str, topic: int, number: int) -> str:
-    return message_id(CHANNEL, "post", f"{site}/{topic}/{number}")
+    return message_id(SCHEME, "post", f"{site}/{topic}/{number}")
 
 
 class Records:
@@ -29,14 +47,14 @@ class Records:
     def __init__(self) -> None:
         self.sites: set[str] = set()
         self.messages = 0
-        self._since: int | None = None
-        self._until: int | None = None
+        self._spans: dict[str, tuple[int, int]] = {}
+        self._channels: set[str] = set()
         self._seen: set[tuple[str, str | None]] = set()
 
     def actor(self, site: str, username: str, name: str = "") -> tuple[str, list[Record]]:
         """The account and, where it is new, its record. Names differ in capitals only where somebody typed them so."""
         username = username[:LONGEST_NAME]
-        id = account(CHANNEL, f"{username.lower()}@{site}")
+        id = account(SCHEME, f"{username.lower()}@{site}")
         shown = display_name(name) if name else None
         if (id, shown) in self._seen:
             return id, []
@@ -48,7 +66,11 @@ class Records:
             if username.replace("_", "").replace("-", "").replace(".", "").isalnum()
             else None
         )
-        return id, [Actor(id=id, channel=CHANNEL, handle=username, name=shown, url=url)]
+        news: list[Record] = []
+        if site not in self._channels:
+            self._channels.add(site)
+            news.append(Channel(channel=channel_of(site), audience="group"))
+        return id, [*news, Actor(id=id, channel=channel_of(site), handle=username, name=shown, url=url)]
 
     def post(
         self, post: dict[str, Any], topic: dict[str, Any], site: str, place: str, parent_known: bool = True
@@ -106,7 +128,7 @@ class Records:
         title = " ".join(title.split())
         yield Object(
             id=id,
-            channel=CHANNEL,
+            channel=channel_of(site),
             kind="article" if number == 1 else "comment",
             actor=author,
             published=published,
@@ -153,25 +175,26 @@ class Records:
     def _note(self, site: str, published: int) -> None:
         self.sites.add(site)
         self.messages += 1
-        self._since = published if self._since is None else min(self._since, published)
-        self._until = published if self._until is None else max(self._until, published)
+        since, until = self._spans.get(site, (published, published))
+        self._spans[site] = min(since, published), max(until, published)
 
     def coverage(self, basis: str = "topics") -> Iterator[Record]:
         """Topics that somebody saved: nobody can see how many others the forum has."""
-        for direction in ("inbound", "outbound") if self.messages else ():
-            yield Coverage(
-                actor=None,
-                channel=CHANNEL,
-                direction=direction,
-                since=self._since,
-                until=self._until,
-                completeness="partial",
-                basis=f"Discourse {basis} as collected",
-            )
+        for site, (since, until) in sorted(self._spans.items()):
+            for direction in DIRECTIONS:
+                yield Coverage(
+                    actor=None,
+                    channel=channel_of(site),
+                    direction=direction,
+                    since=since,
+                    until=until,
+                    completeness="partial",
+                    basis=f"Discourse {basis} as collected",
+                )
 
-    @property
-    def span(self) -> tuple[int | None, int | None]:
-        return self._since, self._until
+    def span(self, site: str) -> tuple[int | None, int | None]:
+        """From the first to the last post in this forum."""
+        return self._spans.get(site, (None, None))
 
 
 def _private(post: dict[str, Any], topic: dict[str, Any]) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
 from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
+from permadani.sources.pipermail.listname import list_of
 from permadani.sources.pipermail.people import writer
 from permadani.sources.pipermail.span import Span
 from permadani.sources.pipermail.subjects import Subjects, plain_subject
@@ -20,15 +20,14 @@ from permadani.sources.reading.jsonhead import BOM
 from permadani.sources.reading.mailtext import text_of
 from permadani.sources.reading.markup import display_name
 from permadani.sources.reading.ownwords import own_words
-from permadani.vocabulary import Actor, Object, Problem, Record, message_id
+from permadani.vocabulary import Actor, Channel, Object, Problem, Record, message_id
 
-CHANNEL = "pipermail"
+SCHEME = "pipermail"
 FIELDS = mail.AUTOMATIC | frozenset(
     {"from", "date", "subject", "message-id", "in-reply-to", "references", "received", "content-type",
      "content-transfer-encoding", "content-disposition", "user-agent", "x-mailer"}
 )  # fmt: skip
 _DIGEST = re.compile(r"(?:\[[^\]]{1,60}\] )?\S.{0,80} Digest, Vol \d+, Issue \d+")
-_TAG = re.compile(r"\s*(?:(?i:re|fwd?|aw|sv|antw|balas)\s?(?:\[\d+\])?:\s*)*+\[([^\[\]]{2,40})\]")
 _FROM_FIELD = re.compile(rb"(?m)^From:[^\n]*\S at \S")
 
 
@@ -47,20 +46,24 @@ class Pipermail:
 
 
 class _Reading:
-    """One pass over one file."""
+    """One pass over one file. Every list is a channel of its own: who writes to one need not have seen the others."""
 
     def __init__(self, file: InputFile) -> None:
         self._file = file
-        self._span = Span(file)
+        self._list = list_of(file)
+        self._channel = f"{SCHEME}-{self._list}" if self._list else SCHEME
+        self._span = Span(file, self._channel)
         self._cues = Cues()
         self._subjects = Subjects()
-        self._tags: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._messages: dict[str, int] = {}
 
     def records(self) -> Iterator[Record]:
         if mbox.begins(self._file.head) is None:
             raise Unreadable(N_("it holds no e-mail: there is no From line at its beginning"))
+        yield Channel(channel=self._channel, audience="group")
+        if self._list is None:
+            yield Problem(reason="list_unknown", lost=False)
         cut: UnexpectedEnd | None = None
         number = 0
         with self._file.open() as stream:
@@ -79,13 +82,9 @@ class _Reading:
                     yield Problem(reason="message_too_large", place=place)
                 else:
                     yield from self._message(raw, place)
-        yield from self._span.coverage(self._list(number))
+        yield from self._span.coverage(self._list)
         if cut is not None:
             raise cut
-
-    def _list(self, number: int) -> str | None:
-        """What the list calls itself in the subjects of at least half of its messages."""
-        return next((tag for tag, count in self._tags.most_common(1) if 2 * count >= number), None)
 
     def _message(self, raw: bytes, place: str) -> Iterator[Record]:
         line = mbox.FROM_LINE.match(raw)
@@ -94,7 +93,7 @@ class _Reading:
         if _DIGEST.match(subject):
             yield Problem(reason="digest", place=place, lost=False)
             return
-        who = writer(mail.words(one.get("from")))
+        who = writer(mail.words(one.get("from")), self._list)
         if who is None:
             yield Problem(reason="missing_author", place=place)
             return
@@ -111,9 +110,7 @@ class _Reading:
         if not believed:
             yield Problem(reason="claimed_time", place=place, example=one.get("date")[:80] or None, lost=False)
         self._span.saw(published if mail.possible(published) else None)
-        if (tag := _TAG.match(subject)) and (len(self._tags) < 1000 or tag[1] in self._tags):
-            self._tags[tag[1]] += 1
-        parent, first = (None if key is None else _id(key) for key in mail.parents(one))
+        parent, first = (None if key is None else self._id("message", mail.in_uri(key)) for key in mail.parents(one))
         if parent is None:
             parent = first = self._subjects.parent(subject, published)
             if parent is not None:
@@ -123,12 +120,12 @@ class _Reading:
             if len(self._seen) >= 100_000:
                 self._seen.clear()
             self._seen.add(who.id)
-            yield Actor(id=who.id, channel=CHANNEL, name=who.name)
+            yield Actor(id=who.id, channel=self._channel, name=who.name)
             yield from self._cues.address(who.id, who.address)
         client = one.get("user-agent") or one.get("x-mailer")
         yield Object(
             id=id,
-            channel=CHANNEL,
+            channel=self._channel,
             kind="mail",
             actor=who.id,
             published=published,
@@ -144,8 +141,8 @@ class _Reading:
         found = mail.own_id(one.get("message-id"))
         written = "\n".join((writer, one.get("date"), one.get("subject"), words or ""))
         digest = blake2b(written.encode(errors="replace"), digest_size=12).hexdigest()
-        by_content = message_id(CHANNEL, "digest", digest)
-        id = _id(found) if found else by_content
+        by_content = self._id("digest", digest)
+        id = self._id("message", mail.in_uri(found)) if found else by_content
         content = hash((writer, one.get("date")))
         before = self._messages.get(id)
         if before is None:
@@ -153,6 +150,6 @@ class _Reading:
             return id, None if found else "no_message_id"
         return (None, "duplicate_message") if before == content else (by_content, "duplicate_id")
 
-
-def _id(key: str) -> str:
-    return message_id(CHANNEL, "message", mail.in_uri(key))
+    def _id(self, kind: str, key: str) -> str:
+        """A message to two lists is two messages, one to each group."""
+        return message_id(SCHEME, kind, f"{self._list}/{key}" if self._list else key)

@@ -23,8 +23,8 @@ class Writer:
 
 
 @lru_cache(20_000)
-def writer(field: str) -> Writer | None:
-    """Whom the From field names; None where it names nobody.
+def writer(field: str, of: str | None = None) -> Writer | None:
+    """Whom the From field names on the list ``of``; None where it names nobody.
 
     An address is kept as its SHA-256 only: it was hidden for a reason, and is the same in every quarter. Lists that
     put their own address in the place of the writer's ("Ani via List") leave the name, a weak identity.
@@ -35,12 +35,13 @@ def writer(field: str) -> Writer | None:
         said, address = others[0]
     else:
         name = _name(field)
-        return Writer(named_actor("pipermail", "list", name), name, None) if name else None
+        return Writer(named_actor("pipermail", of or "list", name), name, None) if name else None
     if via := _VIA.fullmatch(said):
         name = _name(via[1].strip("\"' "))
         if name:
-            return Writer(named_actor("pipermail", address.partition("@")[0], name), name, None)
-    return Writer(account("pipermail", address_hash(address)[:20]), _name(said), address)
+            return Writer(named_actor("pipermail", of or address.partition("@")[0], name), name, None)
+    key = address_hash(address)[:20]
+    return Writer(account("pipermail", f"{of}/{key}" if of else key), _name(said), address)
 
 
 def _name(said: str) -> str | None:

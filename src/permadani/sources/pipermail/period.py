@@ -22,11 +22,14 @@ _ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "Aug
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``since`` and ``until`` in microseconds; ``before``: what the file of the period before it is called."""
+    """``since`` and ``until`` in microseconds; ``before``, ``after``: what the files of the periods around it
+    are called; ``prefix``: what the name says before the time, which may be the list."""
 
     since: int
     until: int
     before: str
+    after: str
+    prefix: str
 
 
 def period_of(name: str) -> Period | None:
@@ -35,31 +38,37 @@ def period_of(name: str) -> Period | None:
     if found is None:
         return None
     try:
-        first, after, before = _dates(found)
+        first, end, before, after = _dates(found)
     except (ValueError, OverflowError):
         return None
-    return Period(_start(first), _start(after), f"{found['list'] or ''}{before}{found['rest']}")
+    prefix, rest = found["list"] or "", found["rest"]
+    return Period(_start(first), _start(end), f"{prefix}{before}{rest}", f"{prefix}{after}{rest}", prefix)
 
 
-def _dates(found: re.Match[str]) -> tuple[date, date, str]:
+def _dates(found: re.Match[str]) -> tuple[date, date, str, str]:
+    """The first day, the one after the last, and the times of the periods before and after as names write them."""
     if found["day"]:
         text, days = found["day"], 7 if found["week"] else 1
         first = date(int(text[:4]), int(text[4:6]), int(text[6:]))
-        return first, first + timedelta(days), f"{found['week'] or ''}{first - timedelta(days):%Y%m%d}"
+        week, length = found["week"] or "", timedelta(days)
+        return first, first + length, f"{week}{first - length:%Y%m%d}", f"{week}{first + length:%Y%m%d}"
     year = int(found["year"])
     if not 1970 <= year <= 2100:
         raise ValueError(year)
     if found["quarter"]:
         quarter = int(found["quarter"])
         before = f"{year}q{quarter - 1}" if quarter > 1 else f"{year - 1}q4"
-        return date(year, 3 * quarter - 2, 1), _month_after(year, 3 * quarter), before
+        after = f"{year}q{quarter + 1}" if quarter < 4 else f"{year + 1}q1"
+        return date(year, 3 * quarter - 2, 1), _month_after(year, 3 * quarter), before, after
     if found["month"]:
         month = _MONTHS.get(found["month"].lower())
         if month is None:
             raise ValueError(found["month"])
-        name = _ENGLISH[month - 2] if len(found["month"]) > 3 or month == 5 else _ENGLISH[month - 2][:3]
-        return date(year, month, 1), _month_after(year, month), f"{year - (month == 1)}-{name}"
-    return date(year, 1, 1), date(year + 1, 1, 1), f"{year - 1}"
+        letters = None if len(found["month"]) > 3 or month == 5 else 3
+        before, after = _ENGLISH[month - 2][:letters], _ENGLISH[month % 12][:letters]
+        around = f"{year - (month == 1)}-{before}", f"{year + (month == 12)}-{after}"
+        return date(year, month, 1), _month_after(year, month), *around
+    return date(year, 1, 1), date(year + 1, 1, 1), f"{year - 1}", f"{year + 1}"
 
 
 def _month_after(year: int, month: int) -> date:

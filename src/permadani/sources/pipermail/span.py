@@ -19,8 +19,8 @@ class Span:
     Between two files that follow each other and lie side by side nothing is missing either.
     """
 
-    def __init__(self, file: InputFile) -> None:
-        self._file, self._period = file, period_of(file.name)
+    def __init__(self, file: InputFile, channel: str) -> None:
+        self._file, self._channel, self._period = file, channel, period_of(file.name)
         self._all = self._inside = 0
         self._since: int | None = None
         self._until: int | None = None
@@ -57,7 +57,7 @@ class Span:
         for direction in _DIRECTIONS:
             yield Coverage(
                 actor=None,
-                channel="pipermail",
+                channel=self._channel,
                 direction=direction,
                 since=stretch[0],
                 until=stretch[1],

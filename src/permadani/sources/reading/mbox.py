@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from permadani.errors import UnexpectedEnd
 from permadani.sources.reading.jsonhead import BOM
@@ -34,6 +35,13 @@ def begins(head: bytes) -> re.Match[bytes] | None:
 def obfuscated(line: re.Match[bytes]) -> bool:
     """Whether the From line writes addresses as Mailman's archives do: ``name at host.example``."""
     return _OBFUSCATED.fullmatch(line[1].strip()) is not None
+
+
+def in_head(head: bytes) -> list[bytes]:
+    """The messages of the head of a file, each with its From line, the last one maybe in part."""
+    head = b"\n" + head.removeprefix(BOM).lstrip(b"\r\n")
+    starts = [found.start() + 1 for found in _SEPARATOR.finditer(head)]
+    return [head[start:end] for start, end in pairwise([*starts, len(head)])]
 
 
 def messages(stream: io.BufferedReader, limit: int = MESSAGE_LIMIT, chunk: int = CHUNK) -> Iterator[bytes | None]:
