@@ -75,7 +75,7 @@ class _Reading:
         if self._homeless and not self._records.messages:
             raise Unreadable(
                 N_("it does not tell which forum it is of, and two forums use the same numbers"),
-                hint=N_("Put it into a folder that is named like the forum: forum.example.org"),
+                hint=N_("Put it into a folder named like the forum: forum.example.org"),
             )
         yield from self._records.coverage()
         if cut is not None:

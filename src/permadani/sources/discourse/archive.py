@@ -75,7 +75,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Record]:
     if not owner:
         raise Unreadable(
             N_("it does not tell whose archive it is"),
-            hint=N_("Import the whole archive, or say whose it is: --owner NAME"),
+            hint=N_("Import the whole archive, or say whose it is with --owner NAME."),
         )
     records = Records()
     cut: UnexpectedEnd | None = None
