@@ -168,3 +168,18 @@ def test_comparisons_speak_in_natural_frequencies(dimension: str, verdict: str) 
 def test_how_it_is_known_is_translated(basis: str | None, said: str) -> None:
     assert ID.basis(basis, 160) == said
     assert EN.basis(basis, 160) == ("not known" if basis is None else basis.replace("\u202e", ""))
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("pipermail-r-package-devel", "mailing list r-package-devel"),
+        ("pipermail", "mailing list"),
+        ("discourse-forum.example.org", "forum forum.example.org"),
+        ("convokit-village", "corpus village"),
+        ("village", "village"),
+    ],
+)
+def test_one_list_and_one_forum_are_called_by_their_names(channel: str, said: str) -> None:
+    assert EN.channel(channel) == said
+    assert EN.channel("discourse-\u202eevil.example") == "forum evil.example"

@@ -391,3 +391,23 @@ def test_a_cut_or_marked_archive_is_recognised(tmp_path: Path, cut: int) -> None
         (tmp_path / "a").write_text(content, "utf-8")
         (file,) = walk(tmp_path / "a")
         assert isinstance(file, InputFile) and Pipermail().recognises(file) == (cut > 80)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "> " * 30_000 + "x mailing list\n/listinfo/y\n",
+        "loom mailing list\n" * 9_000 + "/listinfo/x\n",
+        ("loom mailing list" + "z" * 190 + "\n") * 900 + "/listinfo/loomx\n",
+        "x mailing list -- y@z\n" * 5_000,
+        "\0\n/listinfo/\n" * 9_000,
+    ],
+    ids=range(5),
+)
+@pytest.mark.parametrize(
+    "field", ["", "List-Id: " + "<a.b" + " " * 19_000 + "x\n", "List-Id: " + "<" * 19_000 + "\n"], ids=range(3)
+)
+def test_what_looks_like_names_of_lists_neither_hangs_nor_names_one(tmp_path: Path, part: str, field: str) -> None:
+    for subject in ("Re: " * 4_000 + "[x", "[" * 9_000, "[\ud800] x".encode("utf-8", "replace").decode()):
+        (tmp_path / "2016-May.txt").write_text(letter("2016-05-02T10:00", subject, field) + part + "\n", "utf-8")
+        assert channels(tmp_path) == {"2016-May.txt": "pipermail"}

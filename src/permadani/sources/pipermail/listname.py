@@ -28,7 +28,7 @@ _FOOTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FOOTER_3 = re.compile(_NAME + rb" mailing list -- \1(?: at |@)", re.IGNORECASE | re.MULTILINE)
-_LIST_ID = re.compile(r"(?:^|<)\s*([\w+-]{1,80})\.[\w.-]{1,200}\s*>?\s*$")
+_LIST_ID = re.compile(r"(?:^|<)\s*+([\w+-]{1,80})\.[\w.-]{1,200}\s*+>?\s*+$")
 _FOLDER = re.compile(r"pipermail-(.{1,100}?)(?:\.(?:zip|tar|tgz|gz))*!?", re.IGNORECASE)
 
 
