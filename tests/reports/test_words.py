@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import string
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +185,22 @@ def test_how_it_is_known_is_translated(basis: str | None, said: str) -> None:
 def test_one_list_and_one_forum_are_called_by_their_names(channel: str, said: str) -> None:
     assert EN.channel(channel) == said
     assert EN.channel("discourse-\u202eevil.example") == "forum evil.example"
+
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def bases() -> set[str]:
+    """How every source says what its claim rests on; tables say what their author wrote."""
+    found = set()
+    for path in GOLDEN.rglob("*.expected.jsonl"):
+        if path.relative_to(GOLDEN).parts[0] != "tables":
+            rows = map(json.loads, path.read_text("utf-8").splitlines())
+            found |= {row["basis"] for row in rows if row.get("record") == "Coverage"}
+    return found
+
+
+@pytest.mark.parametrize("basis", sorted(bases()))
+def test_what_a_claim_rests_on_is_said_in_both_languages(basis: str) -> None:
+    assert ID.basis(basis, 1000) != basis
+    assert EN.basis(basis, 1000) == basis
