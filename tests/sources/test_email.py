@@ -12,7 +12,7 @@ from permadani.sources.base import ReadOptions, Source
 from permadani.sources.email import Email
 from permadani.sources.email.mailbox import folder_of, role_of
 from permadani.sources.email.recognition import is_message
-from permadani.vocabulary import Addressed, Coverage, Object, Problem, Record
+from permadani.vocabulary import Actor, Addressed, Coverage, Cue, Object, Problem, Record, address_hash
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 ME, ANI = "mailto:me@mail.example", "mailto:ani@letters.example"
@@ -49,6 +49,7 @@ class Read:
         self.objects = [r for r in self.records if isinstance(r, Object)]
         self.addressed = [(r.object, r.actor) for r in self.records if isinstance(r, Addressed)]
         self.reasons = [r.reason for r in self.records if isinstance(r, Problem)]
+        self.actors = {r.id: r.name for r in self.records if isinstance(r, Actor)}
         self.lost = [r.reason for r in self.records if isinstance(r, Problem) and r.lost]
         self.claims = {
             (r.actor, r.direction): r.completeness for r in self.records if isinstance(r, Coverage)
@@ -160,6 +161,7 @@ def test_the_owner_is_to_whom_all_was_delivered(tmp_path: Path) -> None:
     delivered = "Delivered-To: me@mail.example\n"
     found = Read(tmp_path, letter(1, delivered) + letter(2, delivered))
     assert found.claims == {(ME, "inbound"): "partial", (ME, "outbound"): "none"}
+    assert found.reasons == ["sent_mail_absent"]
     found = Read(tmp_path, letter(1, delivered) + letter(2, "Delivered-To: you@mail.example\n"))
     assert found.claims == {} and found.reasons == ["owner_unknown"]
 
@@ -171,6 +173,38 @@ def test_the_user_says_whose_mail_it_is(tmp_path: Path) -> None:
     found = Read(tmp_path, mine(1), "Sent", owner="old@mail.example")
     assert found.claims["mailto:old@mail.example", "outbound"] == "none"  # sent from another address
     assert Read(tmp_path, letter(1), owner="@me").reasons == ["owner_no_address", "owner_unknown"]
+
+
+def test_the_owner_and_whoever_is_written_to_have_a_record_of_their_own(tmp_path: Path) -> None:
+    told_by_the_user = Read(tmp_path, letter(1).replace("me@mail", "us@mail"), owner="me@mail.example")
+    told_by_the_server = Read(tmp_path, letter(1, "Delivered-To: me@mail.example\n").replace("To: Me <me@", "To: <us@"))
+    for found in (told_by_the_user, told_by_the_server):
+        assert found.actors == {ANI: "Ani", "mailto:us@mail.example": None, ME: None}
+        assert Cue(actor=ME, kind="address", value=address_hash("me@mail.example")) in found.records
+
+
+def test_a_recipient_has_no_name_but_the_one_they_sign_with(tmp_path: Path) -> None:
+    letters = letter(1) + mine(2) + letter(3) + letter(4, frm="Me Myself <me@mail.example>") + letter(5)
+    found = [r for r in Read(tmp_path, letters).records if isinstance(r, Actor)]
+    assert [(r.id, r.name) for r in found] == [(ANI, "Ani"), (ME, None), (ME, "Me Myself")]
+
+
+def test_that_nothing_sent_is_in_a_mailbox_is_told(tmp_path: Path) -> None:
+    absent = ["sent_mail_absent"]
+    assert Read(tmp_path, letter(1) + letter(2), "Inbox.mbox", owner="me@mail.example").reasons == absent
+    assert Read(tmp_path, letter(1) + mine(2), "Inbox.mbox", owner="me@mail.example").reasons == []
+    assert Read(tmp_path, letter(1), "Inbox.mbox").reasons == ["owner_unknown"]
+    assert Read(tmp_path, letter(1, "Precedence: bulk\n"), owner="me@mail.example").reasons == ["bulk_mail"]
+    single = letter(1).partition("\n")[2]
+    assert Read(tmp_path, single, "cur/1.M1:2,S", owner="me@mail.example").reasons == []
+
+
+def test_sent_mail_may_lie_in_a_file_beside_it(tmp_path: Path) -> None:
+    opened(tmp_path / "Inbox", letter(1, "Delivered-To: me@mail.example\n"))
+    opened(tmp_path / "Sent", mine(2))
+    for file in walk(tmp_path):
+        assert isinstance(file, InputFile)
+        assert not [r for r in Email().read(file, ReadOptions()) if isinstance(r, Problem)], file.path
 
 
 def test_a_folder_with_many_senders_is_no_folder_of_sent_mail(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ REASONS: dict[str, str] = {
     "many_recipients": N_("mail to more than 50 people, counted as written to none of them"),
     "owner_unknown": N_("whose mail it is cannot be told; name the owner with --owner"),
     "owner_no_address": N_("--owner is no e-mail address and was not used"),
+    "sent_mail_absent": N_("none of the owner's sent mail is in it, so no answers can be seen"),
     "digest": N_("digest of other messages, left out"),
     "threaded_by_subject": N_("reply found by its subject only"),
 }

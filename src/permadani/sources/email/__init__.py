@@ -11,7 +11,7 @@ from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.email import kinds
 from permadani.sources.email.claims import Claims
-from permadani.sources.email.mailbox import Role, flagged_draft, folder_of, role_of
+from permadani.sources.email.mailbox import Role, flagged_draft, folder_of, has_sent_beside, role_of
 from permadani.sources.email.recognition import is_mailbox, is_message
 from permadani.sources.reading import mail, mbox
 from permadani.sources.reading.cues import Cues
@@ -53,7 +53,7 @@ class _Reading:
         self._role = role_of(folder_of(file, self._single))
         self._claims = Claims(options.owner, single=self._single)
         self._cues = Cues()
-        self._seen: set[str] = set()
+        self._seen: dict[str, bool] = {}  # actors that were told of -> whether with a name
         self._messages: dict[int, int] = {}  # hash of the id -> hash of who wrote it when
 
     def records(self) -> Iterator[Record]:
@@ -77,6 +77,11 @@ class _Reading:
             yield from self._message(raw, place)
         if self._claims.owner_unknown:
             yield Problem(reason="owner_unknown", lost=False)
+        if cut is None and self._claims.nothing_sent and self._role is None and not has_sent_beside(self._file):
+            yield Problem(reason="sent_mail_absent", lost=False)
+        if self._messages:
+            for address in self._claims.owners():
+                yield from self._actor("", address)
         yield from self._claims.coverage()
         if cut is not None:
             raise cut
@@ -152,12 +157,14 @@ class _Reading:
         return (None, "duplicate_message") if before == content else (by_content, "duplicate_id")
 
     def _actor(self, name: str, address: str) -> Iterator[Record]:
+        """Once a file, and once more where a name is told later."""
         id = mail.mailto(address)
-        if id in self._seen:
+        told = self._seen.get(id)
+        if told or (told is False and not name):
             return
         if len(self._seen) >= SEEN_MOST:
             self._seen.clear()
-        self._seen.add(id)
+        self._seen[id] = bool(name)
         yield Actor(id=id, channel=CHANNEL, name=display_name(name) if name else None)
         yield from self._cues.address(id, address)
 
@@ -192,4 +199,5 @@ class _Reading:
             yield Problem(reason="many_recipients", place=place, lost=False)
             return
         for address in found:
+            yield from self._actor("", address)  # the name in a letter to them is what its writer calls them
             yield Addressed(object=id, actor=mail.mailto(address), kind="to")

@@ -9,6 +9,8 @@ from permadani.vocabulary import Completeness, Coverage, Direction
 
 MOST_ADDRESSES = 10
 """Nobody sends from more addresses of their own: then the folder is not what its name says."""
+MOST_AUTHORS = 100_000
+"""In a file with more of them nobody looks whether the owner is one."""
 
 
 class Claims:
@@ -21,6 +23,7 @@ class Claims:
         self._single = single
         self._senders: dict[str, None] = {}
         self._delivered: set[str] = set()
+        self._authors: set[str] = set()
         self._since: int | None = None
         self._until: int | None = None
         self._received = self._kept = False
@@ -28,11 +31,19 @@ class Claims:
     @property
     def owner_unknown(self) -> bool:
         """Whether mail was kept of which nothing can be claimed, since nobody knows whose it is."""
-        return self._kept and not self._owners()
+        return self._kept and not self.owners()
+
+    @property
+    def nothing_sent(self) -> bool:
+        """Whether a folder of mail is the owner's and nothing in it from them. One message tells nothing of that."""
+        owners = set() if self._single or not self._kept else set(self.owners())
+        return bool(owners) and len(self._authors) <= MOST_AUTHORS and not owners & self._authors
 
     def saw(self, one: mail.Message, sender: str, published: int | None, *, sent: bool) -> None:
         """One message that is kept; ``sent``: it lies among sent mail."""
         self._kept = True
+        if len(self._authors) <= MOST_AUTHORS:
+            self._authors.add(sender)
         if published is not None:
             self._since = published if self._since is None else min(self._since, published)
             self._until = published if self._until is None else max(self._until, published)
@@ -44,7 +55,7 @@ class Claims:
         elif len(self._senders) <= MOST_ADDRESSES:
             self._senders[sender] = None
 
-    def _owners(self) -> list[str]:
+    def owners(self) -> list[str]:
         """As the user said; else who sent what lies among sent mail; else whom all was delivered to."""
         if self._given:
             return self._given
@@ -58,7 +69,7 @@ class Claims:
             return
         kept = "sent" if not self._received else "received" if not self._senders else "sent and received"
         basis = f"{kept} mail as its owner kept it"
-        for address in self._owners():
+        for address in self.owners():
             yield self._claim(address, "inbound", "partial" if self._received else "none", basis)
             sent: Completeness = "partial" if self._single else "complete"
             yield self._claim(address, "outbound", sent if address in self._senders else "none", basis)

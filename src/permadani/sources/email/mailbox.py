@@ -25,6 +25,11 @@ _ROLES: dict[str, Role] = {
 }
 _SUFFIX = re.compile(r"(?i)(?:\.(?:mbox|mbx|eml|txt|gz|zip|tar|tgz))+$")
 _NUMBERED = re.compile(r"[ _-]?\(?\d{1,3}\)?$")
+SENT_BESIDE = (
+    "Sent", "Sent.mbox", "Sent-1", "Sent Items", "Sent Messages", "Gesendet", "Terkirim", "../Sent Messages.mbox/mbox",
+    "../Sent.mbox/mbox", "../[Gmail].sbd/Sent Mail", "[Gmail].sbd/Sent Mail",
+)  # fmt: skip
+"""Where mail programs keep sent mail, seen from the file of another folder."""
 MAILDIR = ("cur", "new", "tmp")
 
 
@@ -47,6 +52,11 @@ def folder_of(file: InputFile, single: bool) -> str:
     elif not single and parts and file.name.lower() != "mbox":  # Apple keeps "Sent Messages.mbox/mbox"
         return parts[-1]
     return parents[-1] if parents else ""
+
+
+def has_sent_beside(file: InputFile) -> bool:
+    """Whether a file of sent mail lies beside this one."""
+    return any(file.beside(name) is not None for name in SENT_BESIDE)
 
 
 def flagged_draft(file: InputFile) -> bool:
