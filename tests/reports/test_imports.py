@@ -67,6 +67,17 @@ def test_parts_of_an_archive_without_messages_take_one_line_a_kind() -> None:
     ]
 
 
+def test_private_messages_that_are_left_closed_are_not_called_files_without_messages() -> None:
+    def part(name: str, reason: str) -> FileReport:
+        return FileReport(name, "facebook", 0, 0, 0, (ProblemCount(reason, 1, None, lost=False),))
+
+    parts = [part("your_friends.json", "no_messages"), part("inbox/ani_1/message_1.json", "private_messages")]
+    assert import_lines(report(*parts), english)[:2] == [
+        "Files without messages: 1 (your_friends.json)",
+        "Private messages, not opened: 1 (message_1.json)",
+    ]
+
+
 def test_very_many_refused_files_are_told_by_reason() -> None:
     def refused(number: int) -> FileReport:
         problem = ProblemCount("missing_id", 1, f"entry {number}")

@@ -205,8 +205,9 @@ def test_what_was_not_said_in_public_is_left_out(tmp_path: Path) -> None:
         "not_published:private_message",
         "not_published:whisper",
         "not_a_comment:small_action",
-        "not_published:private_message",
+        "private_messages",
     ]
+    assert read(tmp_path, {"private_posts": [post()]}).reasons() == ["private_messages"]
     assert not any(problem.lost for problem in found.problems)
 
 

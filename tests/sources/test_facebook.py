@@ -241,8 +241,22 @@ def test_a_like_needs_the_address_of_what_was_liked(tmp_path: Path) -> None:
     assert reasons(found)["like_without_object"] == len(bad)
 
 
-def test_private_messages_and_lists_of_friends_are_left_out() -> None:
-    for name in ("message_1.json", "your_friends.json", "album/0.json", "your_comment_active_days.json"):
+def test_private_messages_are_not_opened_and_said_to_be_there(tmp_path: Path) -> None:
+    private = [Problem(reason="private_messages", lost=False)]
+    assert read(opened(GOLDEN / "new", "message_1.json")) == private
+    # end to end encrypted ones, since 2024
+    letter = {"senderName": "Ani", "text": "rahasia", "timestamp": 1500000000000, "isUnsent": False, "type": "text"}
+    path = tmp_path / "Ani_1.json"
+    path.write_text(json.dumps({"participants": ["Ani"], "threadName": "Ani_1", "messages": [letter]}), "utf-8")
+    (file,) = walk(path)
+    assert isinstance(file, InputFile) and Facebook().recognises(file) and read(file) == private
+    path.write_text(json.dumps({"participants": ["Ani"], "messages": [{"from": "Ani", "timestamp": 1}]}), "utf-8")
+    (file,) = walk(path)
+    assert isinstance(file, InputFile) and not Facebook().recognises(file)
+
+
+def test_lists_of_friends_and_the_like_hold_no_messages() -> None:
+    for name in ("your_friends.json", "album/0.json", "your_comment_active_days.json"):
         found = read(opened(GOLDEN / "new", name))
         assert found == [Problem(reason="no_messages", lost=False)]
 

@@ -235,8 +235,11 @@ def test_a_zip_gives_the_same_as_the_folder(tmp_path: Path) -> None:
 
 
 def test_direct_messages_are_never_looked_into(tmp_path: Path) -> None:
-    path = written(tmp_path / "a", "this is broken and private", name="d.js", variable="direct_messages.part0")
-    assert read(path) == [Problem(reason="no_messages", example="direct_messages", lost=False)]
+    for variable in ("direct_messages", "direct_messages_group", "direct_message", "direct_message_headers"):
+        path = written(tmp_path / "a", "this is broken and private", name="d.js", variable=f"{variable}.part0")
+        assert read(path) == [Problem(reason="private_messages", example=variable, lost=False)]
+    path = written(tmp_path / "a", "broken", name="ads.js", variable="ad_engagements.part0")
+    assert read(path) == [Problem(reason="no_messages", example="ad_engagements", lost=False)]
 
 
 def test_a_part_alone_claims_no_whole(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ REASONS: dict[str, str] = {
     "wrong_hash": N_("part of the repository changed since it was written"),
     "older_version": N_("older version, left out"),
     "no_messages": N_("holds no messages"),
+    "private_messages": N_("private messages, not opened"),
     "not_an_activity": N_("no activity"),
     "only_an_address": N_("only the address of a message, not the message"),
     "other_activity": N_("neither post, reshare, like nor follow"),
@@ -122,6 +123,7 @@ REASONS: dict[str, str] = {
 
 SILENT = {
     "no_messages": N_("Files without messages: {count} ({names})"),
+    "private_messages": N_("Private messages, not opened: {count} ({names})"),
     "media": N_("Pictures, films and the like: {count} ({names})"),
 }
 """Reasons of files that are parts of an export and hold nothing to read."""

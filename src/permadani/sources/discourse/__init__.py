@@ -95,8 +95,7 @@ class _Reading:
         elif (found := objects(value, "latest_posts")) is not None:
             yield from self._posts(found, place)
         elif objects(value, "private_posts") is not None:
-            yield Problem(reason="not_published:private_message", place=place, lost=False)
-            self._passed_over = True
+            yield Problem(reason="private_messages", place=place, lost=False)
         elif (found := objects(value, "user_actions")) is not None:
             yield from self._activity(found, place)
         elif "post_number" in value:

@@ -50,6 +50,8 @@ class Facebook:
             yield from _profile(file)
         elif kind == "nothing":
             yield Problem(reason="no_messages", lost=False)
+        elif kind == "letters":
+            yield Problem(reason="private_messages", lost=False)
         elif kind == "others":
             yield Problem(reason="posts_of_others", lost=False)
         elif kind == "labelled" and not file.name.startswith(("likes_and_reactions", *MESSAGE_FILES)):

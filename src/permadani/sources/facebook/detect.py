@@ -7,8 +7,8 @@ from typing import Literal
 
 from permadani.sources.reading.jsonhead import Keys, entries, json_text, top
 
-Kind = Literal["posts", "comments", "reactions", "labelled", "pages", "profile", "others", "nothing", "html"]
-"""``others``: what other people wrote; ``labelled``: the form of 2025, whose fields are named in any language;
+Kind = Literal["posts", "comments", "reactions", "labelled", "pages", "profile", "others", "letters", "nothing", "html"]
+"""``others``: what other people wrote; ``letters``: private messages; ``labelled``: the form of 2025, whose fields are named in any language;
 ``nothing``: no public messages."""
 
 LISTS: dict[str, Kind] = {
@@ -53,6 +53,7 @@ _IN_ATTACHMENT = {
     (b"attachments", b"data", what)
     for what in (b"media", b"external_context", b"place", b"event", b"poll", b"note", b"text", b"life_event", b"name")
 }
+_LETTER = {(b"messages", b"sender_name"), (b"messages", b"senderName")}
 _VERSIONED = re.compile(rb"[a-z][a-z0-9_]{0,80}_v[23]")
 _OPENING = re.compile(rb"\s*+\{\s*+\"([a-z0-9_]{1,80})\"\s*+:\s*+[\[{]")
 _HTML = re.compile(rb"(?i)\s*+(?:<!doctype html[^>]{0,100}>\s*+)?<html\b")
@@ -72,8 +73,9 @@ def _of_object(keys: Keys, text: bytes) -> Kind | None:
     names = top(keys)
     if {(b"profile_v2", b"name", b"full_name"), (b"profile", b"name", b"full_name")} & keys:
         return "profile"
-    letters = {b"participants", b"messages"} <= names and (b"messages", b"sender_name") in keys
-    if letters or (b"photos" in names and names & {b"last_modified_timestamp", b"cover_photo"}):
+    if {b"participants", b"messages"} <= names and _LETTER & keys:
+        return "letters"
+    if b"photos" in names and names & {b"last_modified_timestamp", b"cover_photo"}:
         return "nothing"
     if len(names) > MOST_LISTS:
         return None

@@ -11,6 +11,8 @@ from permadani.vocabulary import Problem
 TWEETS = frozenset({"tweets", "tweet"})
 COMMUNITY = frozenset({"community_tweets", "community_tweet"})
 DELETED = frozenset({"deleted_tweets", "deleted_tweet"})
+PRIVATE = ("direct_message", "twitter_circle_tweet")
+"""Beginnings of names: written to some people only."""
 MONTH, TABLE = "month", "table"
 
 
@@ -59,5 +61,6 @@ def kind_of(head: bytes) -> Kind | None:
 
 
 def nothing(kind: Kind) -> Problem:
-    """Said of a file that is part of the archive and holds no messages, so that nothing is passed over silently."""
-    return Problem(reason="no_messages", example=kind.name, lost=False)
+    """Said of a file that is part of the archive and not read, so that nothing is passed over silently."""
+    private = kind.name.startswith(PRIVATE)
+    return Problem(reason="private_messages" if private else "no_messages", example=kind.name, lost=False)
