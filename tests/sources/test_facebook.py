@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
+from permadani.language import english
 from permadani.sources import InputFile, ReadOptions, recognise, walk
 from permadani.sources.facebook import Facebook
 from permadani.sources.facebook.mojibake import Repair
@@ -353,6 +354,57 @@ def test_a_file_is_known_though_it_is_cut_or_has_a_mark(tmp_path: Path, cut: int
 def test_look_alikes_are_not_claimed(tmp_path: Path, content: Any) -> None:
     written(tmp_path / "file", content)
     assert not Facebook().recognises(opened(tmp_path, "file"))
+
+
+BASE = b'<html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8" /><base href="../../" />'
+POST = b'<div class="_a6-p"><div>Halo</div></div><div class="_3-94 _a6-o"><div class="_a72d">Jan 5, 2024</div></div>'
+STYLE = b"<style>" + b".a{b:c}" * 9_000 + b"</style>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        BASE + b'<title>Your posts</title></head><body class="_5vb_ _2yq"><main class="_a706" role="main">'
+        b'<section class="_3-95 _2ph- _a6-g"><h2 id="u_0" class="_2pim _a6-h">Sari posted.</h2>' + POST,
+        b'\xef\xbb\xbf<!DOCTYPE html>\n<html lang="id"><title>Komentar</title><div class="_a6-g">' + POST,
+        BASE + b"<style>._3-95{margin:8px}.uiBoxWhite{color:#000}</style>",
+        BASE + b"<style>._a6-g, ._a6-p{margin:8px}</style>" + STYLE,
+        BASE + b'</head><body><div class="pam _3-95 _2pi0 _2lej uiBoxWhite noborder">',
+    ],
+)
+def test_a_page_made_for_reading_is_refused_with_what_to_ask_for(tmp_path: Path, page: bytes) -> None:
+    file = opened(written(tmp_path / "your_posts.html", page).parent, "your_posts.html")
+    assert Facebook().recognises(file)
+    with pytest.raises(Unreadable, match="web pages") as refused:
+        read(file)
+    assert "JSON" in (refused.value.hint_text(english) or "")
+
+
+def test_any_web_page_that_is_said_to_be_of_facebook_gets_that_hint(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="web pages"):
+        read_one(tmp_path / "a.html", b"<html><body>Sari's profile</body></html>")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<html><a href="https://www.facebook.com/sari">Facebook</a> uiBoxWhite _3-95 _a6-g _a6-p',
+        b'<html><pre>&lt;div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"&gt;&lt;p class="_a6-p"&gt;',
+        b'<html><div class="_a6-g">facebook.com',
+        b'<div class="_a6-g"><div class="_a6-p">',
+        BASE + b'<title>Liked</title><main class="_a706"><a href="https://www.instagram.com/x"></a>' + POST,
+        b"<html>" + b'<a href="' * 7_000,
+        b"<html>" + b"<a " * 20_000,
+    ],
+)
+def test_other_web_pages_are_not_claimed(tmp_path: Path, page: bytes) -> None:
+    written(tmp_path / "file.html", page)
+    assert not Facebook().recognises(opened(tmp_path, "file.html"))
+
+
+def test_pages_of_instagram_are_not_claimed(tmp_path: Path) -> None:
+    written(tmp_path / "your_instagram_activity" / "likes.html", BASE + b'<main class="_a706">' + POST)
+    assert not Facebook().recognises(opened(tmp_path, "likes.html"))
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")

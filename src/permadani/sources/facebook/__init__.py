@@ -13,6 +13,7 @@ from permadani.sources.facebook.lists import entries
 from permadani.sources.facebook.mojibake import Repair
 from permadani.sources.facebook.owner import CHANNEL, COMMENTS, PROFILE_LIMIT, PROFILES, owner_in, owner_of
 from permadani.sources.facebook.records import Records, moment
+from permadani.sources.facebook.webpages import is_web_page, of_instagram
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonrecords import whole
@@ -35,13 +36,14 @@ class Facebook:
 
     def recognises(self, file: InputFile) -> bool:
         try:
-            return kind_of(file.head) is not None
+            kind = kind_of(file.head)
+            return kind is not None and not (kind == "html" and of_instagram(file))
         except Exception:  # the contract: never raise; a damaged file is named by whoever reads it
             return False
 
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Record]:
         kind = kind_of(file.head)
-        if kind == "html":
+        if kind == "html" or (kind is None and is_web_page(file.head)):
             raise Unreadable(
                 N_("it is a Facebook export made of web pages, which do not say who is meant"),
                 hint=N_("Ask Facebook for the same export again, in the format JSON."),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from permadani.sources.facebook.webpages import is_export_page
 from permadani.sources.reading.jsonhead import Keys, entries, json_text, top
 
 Kind = Literal["posts", "comments", "reactions", "labelled", "pages", "profile", "others", "letters", "nothing", "html"]
-"""``others``: what other people wrote; ``letters``: private messages; ``labelled``: the form of 2025, whose fields are named in any language;
-``nothing``: no public messages."""
+"""``others``: what other people wrote; ``letters``: private messages; ``labelled``: the form of 2025, whose fields are
+named in any language; ``nothing``: no public messages."""
 
 LISTS: dict[str, Kind] = {
     "status_updates": "posts",  # until 2018
@@ -56,7 +57,6 @@ _IN_ATTACHMENT = {
 _LETTER = {(b"messages", b"sender_name"), (b"messages", b"senderName")}
 _VERSIONED = re.compile(rb"[a-z][a-z0-9_]{0,80}_v[23]")
 _OPENING = re.compile(rb"\s*+\{\s*+\"([a-z0-9_]{1,80})\"\s*+:\s*+[\[{]")
-_HTML = re.compile(rb"(?i)\s*+(?:<!doctype html[^>]{0,100}>\s*+)?<html\b")
 
 
 def kind_of(head: bytes) -> Kind | None:
@@ -65,8 +65,7 @@ def kind_of(head: bytes) -> Kind | None:
     if text:
         found = entries(text)
         return _of_object(found[0], text) if text.startswith(b"{") and found else _of_array(found)
-    page = head.removeprefix(b"\xef\xbb\xbf")
-    return "html" if _HTML.match(page) and b"uiBoxWhite" in page and b"_3-95" in page else None
+    return "html" if is_export_page(head) else None
 
 
 def _of_object(keys: Keys, text: bytes) -> Kind | None:
