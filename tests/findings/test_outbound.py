@@ -334,8 +334,18 @@ def test_by_channel(tmp_path: Path, inbound: str, outbound: str, key: str) -> No
     world = Archive()
     world.cover("ada", inbound=inbound, outbound=outbound)
     world.reply(1, "budi")
+    if inbound == "partial":
+        world.write("budi", 2, mentions=("ada",))
     (one,) = world.outbound(tmp_path).rate
     assert (one.reason.key, one.measurable) == (key, key == "rate_by_audit")
+
+
+def test_where_nobody_wrote_no_audit_is_promised(tmp_path: Path) -> None:
+    world = Archive()
+    world.cover("ada", inbound="partial")
+    world.reply(1, "budi")
+    (one,) = world.outbound(tmp_path).rate
+    assert (one.reason.key, one.measurable) == ("no_approaches", False)
 
 
 def test_nothing_was_claimed(tmp_path: Path) -> None:

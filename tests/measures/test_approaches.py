@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from permadani.findings.results import Audit
@@ -295,6 +296,32 @@ def test_my_own_archive_makes_nobody_look_silent(tmp_path: Path) -> None:
     assert own.answers.overall.reason.key == "no_inbound"
     assert own.participation.verdict == "not_measurable"
     assert "outbound_only" in {limit.key for limit in own.limits}
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_an_own_archive_takes_nothing_away_from_what_was_collected(tmp_path: Path, forgotten: bool) -> None:
+    """Ten messages to ada were collected, five answered; her archive, which holds none of them, comes on top.
+
+    (A claim of nothing without a span is that of somebody forgotten: it stands.)
+    """
+    world = World()
+    world.cover(None, inbound="partial", outbound="partial")
+    world.conversations("ada", askers=10, answered=5)
+    before = world.audit(tmp_path / "before", "ada")
+    world.cover("ada", inbound="none", outbound="complete")
+    if forgotten:
+        world.records = [
+            msgspec.structs.replace(record, since=None, until=None)
+            if isinstance(record, Coverage) and record.actor and record.completeness == "none"
+            else record
+            for record in world.records
+        ]
+    after = world.audit(tmp_path / "after", "ada")
+    if forgotten:
+        assert after.answers.overall.reason.key == "no_inbound"
+        return
+    assert counts(after) == counts(before) == (10, 10, 5, 0)
+    assert [(line.inbound, line.outbound) for line in after.coverage] == [("partial", "complete")]
 
 
 def test_group_channels_give_no_answer_rate(tmp_path: Path) -> None:

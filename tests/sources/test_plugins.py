@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from permadani import sources as package
+from permadani.api import OpenStore
 from permadani.errors import PermadaniError
 from permadani.sources import InputFile, ReadOptions, Source, recognise, sources, walk
 
@@ -63,6 +64,24 @@ def test_the_sample_of_the_page_reads_letters_and_counts_what_it_cannot_read(tmp
     assert (actor.id, letter.text, letter.published) == ("letters:user/ani", "Apa kabar?", 1_600_000_000_000_000)
     assert (problem.reason, problem.place, problem.lost) == ("malformed_row", "line 3", True)
     assert {claim.completeness for claim in coverage} == {"partial"}
+
+
+class Breaking(Letters):  # type: ignore[misc]
+    name = "breaking"
+
+    def recognises(self, file: InputFile) -> bool:
+        raise ValueError("boom")
+
+
+def test_a_source_that_breaks_its_promise_spoils_one_file_only(brought: list[EntryPoint], tmp_path: Path) -> None:
+    brought.append(point("breaking", "Breaking"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"halo")
+    (tmp_path / "in" / "objects.csv").write_text("id,actor,published\nx:status/1,x:user/1,2020-01-01\n")
+    report = OpenStore(tmp_path / "s.duckdb").import_(tmp_path / "in")
+    assert report.objects == 1
+    said = [problem.example or "" for file in report.files for problem in file.problems]
+    assert len(said) == 1 and "breaking" in said[0] and "boom" in said[0]
 
 
 @pytest.mark.parametrize(

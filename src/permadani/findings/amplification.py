@@ -82,7 +82,11 @@ def _unmeasurable(coverage: tuple[CoverageLine, ...], shown: set[str]) -> Reason
     seen = [line for line in sent if line.channel in shown]
     if not seen:
         return reason("reshares_unseen", channel=", ".join(line.channel for line in sent))
-    return None if any(line.inbound != "none" for line in seen) else reason("no_inbound")
+    if any(line.inbound != "none" for line in seen):
+        return None
+    if all(line.inbound == "none" for line in coverage):
+        return reason("no_inbound")
+    return reason("no_inbound_there", channel=", ".join(line.channel for line in seen))
 
 
 def passed_on(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, window: int) -> Judged:

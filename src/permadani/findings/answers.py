@@ -188,7 +188,7 @@ def draft_of(
     return Draft(
         connection, who, rows, measurable, cells.classes(measurable), _complete(coverage, measurable), namesakes,
         followers_beside(connection, who, scope), scope, question,
-        cells.years(rows, matched, *_load(connection, who, scope)),
+        cells.years(rows, matched, *_load(connection, who, rows, scope)),
     )  # fmt: skip
 
 
@@ -228,12 +228,15 @@ def _complete(coverage: tuple[CoverageLine, ...], rows: Judged) -> bool:
     return all(line.inbound == line.outbound == "complete" for line in coverage if line.channel in used)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, who: Who, scope: Scope) -> tuple[dict[int, int], dict[int, int]]:
-    """By year: how many messages it wrote to others in reply, and its own last standing."""
+def _load(
+    connection: duckdb.DuckDBPyConnection, who: Who, rows: Judged, scope: Scope
+) -> tuple[dict[int, int], dict[int, int]]:
+    """By year: how many messages it wrote to others in reply on the channels that are looked at, and its standing."""
     answers = connection.execute(
         """SELECT year(make_timestamp(moment)), count(DISTINCT object) FROM own_message
-           WHERE subject = $s AND via IN ('reply', 'to') AND NOT automatic GROUP BY 1""",
-        {"s": who.subject},
+           WHERE subject = $s AND via IN ('reply', 'to') AND NOT automatic
+               AND channel IN (SELECT unnest($channels::VARCHAR[])) GROUP BY 1""",
+        {"s": who.subject, "channels": np.unique(rows.channel).tolist()},
     ).fetchall()
     standings = connection.execute(
         """SELECT year(make_timestamp(observed)), arg_max(followers, (observed, followers)) FROM standings

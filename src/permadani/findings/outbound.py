@@ -27,7 +27,7 @@ from permadani.findings.results import (
     RepliedTo,
     Written,
 )
-from permadani.findings.subject import MOST_CLIENTS, coverage_of, iso, period_of, subject_of
+from permadani.findings.subject import MOST_CLIENTS, coverage_of, iso, period_of, reshares_unnamed, subject_of
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, Scope
 from permadani.measures.outbound import KNOWN_BY, FirstReplies, first_replies, run_outbound
@@ -72,7 +72,7 @@ def outbound(connection: duckdb.DuckDBPyConnection, who: Who, question: Question
         over_time=_over_time(connection, replies),
         clients=_clients(connection),
         audience=audience,
-        limits=_limits(coverage, written, people, delay, audience),
+        limits=(*_limits(coverage, written, people, delay, audience), *reshares_unnamed(connection, coverage)),
         most=_most(connection) if question.evidence else None,
         private=question.evidence,
     )
@@ -89,7 +89,20 @@ def _rate_of(connection: duckdb.DuckDBPyConnection, line: CoverageLine) -> RateO
     group = number(connection, "SELECT count(*) FROM group_channel WHERE channel = $c", {"c": line.channel})
     if group:
         return RateOf(line.channel, False, reason("group_channel"))
+    if not _written_to(connection, line.channel):
+        return RateOf(line.channel, False, reason("no_approaches"))
     return RateOf(line.channel, True, reason("rate_by_audit"))
+
+
+def _written_to(connection: duckdb.DuckDBPyConnection, channel: str) -> bool:
+    """Whether anybody else's message to the account is in the store."""
+    found = first(
+        connection,
+        """SELECT 1 FROM inbox i JOIN subject s ON i.recipient = s.actor
+           WHERE i.channel = $c AND i.via <> 'thread' AND i.actor NOT IN (SELECT actor FROM subject) LIMIT 1""",
+        {"c": channel},
+    )
+    return found is not None
 
 
 def _written(connection: duckdb.DuckDBPyConnection, scope: Scope) -> Written:

@@ -10,6 +10,9 @@ from permadani.language import N_, Translate, english
 TEMPLATES: dict[str, str] = {
     # not measurable
     "no_inbound": N_("The data holds no messages to this account, so what it left unanswered cannot be known."),
+    "no_inbound_there": N_(
+        "The data holds no messages to this account on {channel}, so what it could have passed on is not known."
+    ),
     "no_outbound": N_("The data does not hold what this account wrote, so its answers cannot be known."),
     "no_coverage": N_(
         "Nothing says how completely messages on {channel} were collected, so what was left unanswered cannot be known."
@@ -49,7 +52,7 @@ TEMPLATES: dict[str, str] = {
     "gate_expected": N_(
         "A blind choice would have sent only {expected} answers to one of the groups; at least {needed} are needed."
     ),
-    "gate_variance": N_("Those who waited together were nearly all of one group, so the choices say too little."),
+    "gate_variance": N_("Too few of these choices lay open between the two groups, so they say too little."),
     "gate_answers_reshares": N_(
         "{answers} messages were passed on while those of both groups were open; {needed} are needed."
     ),
@@ -229,6 +232,13 @@ TEMPLATES: dict[str, str] = {
     # limits
     "unseen": N_(
         "Deleted posts and private replies are unseen. In one study 11 of 100 reactions were not formal replies."
+    ),
+    "reshares_uncollected": N_(
+        "{count} of its reshares are of messages that were not collected: whose they were is in no figure."
+    ),
+    "reshares_unnamed": N_(
+        "Archives in this store hold {count} reshares that do not name what was passed on: there are at least as many "
+        "reshares as the figures say."
     ),
     "outbound_only": N_(
         "Whom it replies to, how fast and in which years can be told all the same: `permadani outbound`."

@@ -132,6 +132,7 @@ def limits_of(
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
     if any(line.basis for line in coverage) and all(line.inbound == "none" for line in coverage if line.basis):
         limits.append(reason("outbound_only"))
+    limits += reshares_uncollected(connection, who.subject, scope) + reshares_unnamed(connection, coverage)
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))
     if namesakes:
@@ -141,6 +142,34 @@ def limits_of(
     if abuse:
         limits.append(reason("abuse_left_out", count=abuse, total=_received(connection, who.subject, scope)))
     return tuple(limits)
+
+
+ORIGINAL_UNNAMED = {"x_archive": "x", "facebook": "facebook"}
+"""Sources of archives in which some reshares do not name what was passed on, and their channels."""
+
+
+def reshares_uncollected(connection: duckdb.DuckDBPyConnection, subject: int, scope: Scope) -> list[Reason]:
+    """Reshares of messages that are not in the store: nobody can tell whose they were."""
+    count = number(
+        connection,
+        """SELECT count(DISTINCT n.object) FROM announces n JOIN subject s ON n.actor = s.actor
+           ANTI JOIN objects o ON o.id = n.object
+           WHERE s.subject = $s AND n.published >= $since AND n.published <= $until""",
+        {"s": subject, "since": scope.since, "until": min(scope.until, scope.as_of)},
+    )
+    return [reason("reshares_uncollected", count=count)] if count else []
+
+
+def reshares_unnamed(connection: duckdb.DuckDBPyConnection, coverage: tuple[CoverageLine, ...]) -> list[Reason]:
+    """Reshares that an archive counts without naming what was passed on."""
+    sources = [s for s, channel in ORIGINAL_UNNAMED.items() if any(line.channel == channel for line in coverage)]
+    count = number(
+        connection,
+        """SELECT sum(p.count) FROM problems p JOIN files f ON f.id = p.file
+           WHERE p.reason = 'reshare_without_original' AND f.source IN (SELECT unnest($sources::VARCHAR[]))""",
+        {"sources": sources},
+    )
+    return [reason("reshares_unnamed", count=count)] if count else []
 
 
 def abuse_of(connection: duckdb.DuckDBPyConnection, subject: int, scope: Scope) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 NAMES = {"en": "English", "id": "Bahasa Indonesia"}  # each in its own language
 _TEMPLATES = Path(__file__).with_name("templates")
+_COMMAND = re.compile(r"`(permadani [a-z -]{2,40})`")
+"""Commands stand between backticks in our texts; on a page they are set as code."""
 _STYLES = ("card.css", "parts.css")
 
 
@@ -47,7 +50,8 @@ def page(
             "version": __version__,
             **body(code),
         }
-        bodies.append((code, Markup(environment.get_template(template).render(context))))  # noqa: S704 - autoescaped
+        html = _COMMAND.sub(r"<code>\1</code>", environment.get_template(template).render(context))
+        bodies.append((code, Markup(html)))  # noqa: S704 - autoescaped
     return environment.get_template("page.html").render(
         title=title,
         language=language,

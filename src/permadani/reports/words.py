@@ -180,7 +180,7 @@ class Words:
         """How it is known what was collected; several claims of one channel stand in one text, parted by "; "."""
         if text is None:
             return self.translate(N_("not known"))
-        return safe("; ".join(self._claim(one) for one in safe(text, 1000).split("; ")), limit)
+        return safe("; ".join(dict.fromkeys(self._claim(one) for one in safe(text, 1000).split("; "))), limit)
 
     def _claim(self, text: str) -> str:
         for pattern, template in WEAKENED:
@@ -272,7 +272,9 @@ class Words:
     def _word(self, value: str) -> str:
         if _DECIMAL.fullmatch(value):
             return value.replace(".", self.point)
-        return self.translate(GROUPS[value]) if value in GROUPS else self.channel(value)
+        if value in GROUPS:
+            return self.translate(GROUPS[value])
+        return ", ".join(self.channel(name) for name in value.split(", "))
 
 
 def whole(share: float) -> int:

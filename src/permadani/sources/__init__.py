@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
-from permadani.errors import PermadaniError
+from permadani.errors import PermadaniError, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.reading.files import InputFile, Unopened
@@ -74,4 +74,17 @@ def _unusable(point: EntryPoint, message: str, detail: object = "") -> Permadani
 def recognise(file: InputFile) -> Source | None:
     """The source that knows this file, or None; InputError where nothing of it can be read."""
     _ = file.head  # damage and encryption are told as such, not as "not recognised"
-    return next((source for source in sources().values() if source.recognises(file)), None)
+    return next((source for source in sources().values() if _claims(source, file)), None)
+
+
+def _claims(source: Source, file: InputFile) -> bool:
+    """What another package brings may break its promise never to raise; other files must not suffer."""
+    try:
+        return source.recognises(file)
+    except Exception as error:
+        raise Unreadable(
+            N_("the source {name} failed while it looked at the file ({detail})"),
+            hint=N_("Update or uninstall the package that brings it, or name the right source with --as."),
+            name=source.name,
+            detail=f"{type(error).__name__}: {str(error)[:160]}",
+        ) from error

@@ -183,8 +183,9 @@ class Run:
                 raise KeyboardInterrupt from None
             # A stranger's file found a hole in a parser: the other files of the run must not suffer.
             raise Unreadable(
-                N_("the file cannot be understood ({detail})"),
-                hint=N_("This may be a fault of Permadani; please report it with the command that shows it."),
+                N_("the source {name} cannot understand the file ({detail})"),
+                hint=N_("This may be a fault in that source; please report it with the command that shows it."),
+                name=source.name,
                 detail=f"{type(error).__name__}: {str(error)[:160]}",
             ) from error
         doubtful = ended_early is not None or lost > PROBLEM_SHARE * (read + lost)

@@ -1,5 +1,7 @@
 -- The stretches of time in which a direction of a subject was observed on a channel, completely or in part. What is
 -- claimed of the account itself goes before what is claimed of everybody; touching stretches are one.
+-- An archive that holds nothing of a direction adds nothing: it takes nothing away from what was collected elsewhere.
+-- (A claim of nothing without a span stands for good: who was forgotten must not look silent.)
 CREATE OR REPLACE TEMP TABLE observed AS
 WITH everybody AS (
     SELECT n.subject, c.* EXCLUDE (actor)
@@ -15,6 +17,7 @@ claims AS (
     UNION ALL
     SELECT e.* FROM everybody e
     ANTI JOIN own o ON o.subject = e.subject AND o.channel = e.channel AND o.direction = e.direction
+        AND NOT (o.completeness = 'none' AND o.since IS NOT NULL AND e.completeness = 'partial')
 ),
 bounded AS (
     -- a claim without an end reaches to the last message of the whole store: nothing later can have been seen

@@ -101,9 +101,10 @@ class Strip:
     name: str
     picture: Markup | None
     figure: str
-    answered: str
-    eligible: str
+    approaches: str
     askers: str
+    eligible: str
+    answered: str
 
 
 def strips(cells: Mapping[str, Cell], plain: Words, says: str) -> list[Strip]:
@@ -116,7 +117,7 @@ def _strip(group: str, cell: Cell, plain: Words, says: str) -> Strip:
     label = plain.say(says, group=plain.group(group), figure=plain.figure(cell))
     return Strip(
         group, plain.group(group), strip(group, cell, label), plain.figure(cell) if cell.rate is not None else "–",
-        plain.count(cell.answered), plain.count(cell.eligible), plain.count(cell.askers),
+        plain.count(cell.approaches), plain.count(cell.askers), plain.count(cell.eligible), plain.count(cell.answered),
     )  # fmt: skip
 
 

@@ -131,14 +131,14 @@ def _cells(page: Page, cells: Mapping[str, Cell], of: str, done: str) -> None:
     words = page.words
     rows = [
         [
-            words.group(group), words.count(cell.eligible), words.count(cell.answered), words.count(cell.askers),
-            "–" if cell.rate is None else words.figure(cell),
+            words.group(group), words.count(cell.approaches), words.count(cell.askers), words.count(cell.eligible),
+            words.count(cell.answered), "–" if cell.rate is None else words.figure(cell),
         ]
         for group in (*TENURES, *STANDINGS)
         if (cell := cells.get(group)) is not None and cell.eligible
     ]  # fmt: skip
     if rows:
-        page.table((N_("who wrote"), of, done, N_("people"), N_("of 100")), rows, range(1, 5))
+        page.table((N_("who wrote"), of, N_("people"), N_("could be judged"), done, N_("of 100")), rows, range(1, 6))
 
 
 def _others(page: Page, others: Others) -> None:
