@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from permadani.api import OpenStore
 from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import english
+from permadani.measures.network import Scope, run
 from permadani.sources import InputFile, ReadOptions, recognise, walk
 from permadani.sources.facebook import Facebook
 from permadani.sources.facebook.mojibake import Repair
@@ -86,6 +88,8 @@ def test_a_sentence_names_whom_a_comment_is_written_to(title: str, name: str) ->
         ("Sari commented on their own reel in Mom's Club.", "own"),
         ("Sari mengomentari kirimannya sendiri.", "own"),
         ("Sari membalas komentarnya sendiri.", "own"),
+        ("Sari mengomentari fotonya sendiri.", "own"),
+        ("Sari mengomentari fotonya.", "unknown"),  # hers, or that of somebody told of before?
         ("Sari commented on a post.", "nobody"),
         ("Sari replied to a comment.", "nobody"),
         ("Sari mengomentari sebuah kiriman.", "nobody"),
@@ -102,6 +106,35 @@ def test_a_sentence_names_whom_a_comment_is_written_to(title: str, name: str) ->
 )
 def test_what_a_sentence_does_not_say_is_not_guessed(title: str, sense: str) -> None:
     assert (comment_target(title).sense, comment_target(title).name) == (sense, None)
+
+
+def test_a_comment_on_something_of_ones_own_is_addressed_to_oneself(tmp_path: Path) -> None:
+    titles = ("Sari commented on her own photo.", "Sari mengomentari kirimannya sendiri.", "Sari commented on a post.")
+    found = read_one(tmp_path / "comments.json", {"comments_v2": [comment(title, title) for title in titles]})
+    own, me = objects(found), "facebook:archive/name/Sari Lestari"
+    assert [r for r in found if isinstance(r, Addressed)] == [
+        Addressed(object=message.id, actor=me, kind="to") for message in own[:2]
+    ]
+
+
+def test_whoever_comments_on_their_own_photo_neither_approaches_nor_answers_anybody(tmp_path: Path) -> None:
+    comments = [comment(str(n), "Sari commented on her own photo.", 1_500_000_000 + n) for n in range(9)]
+    comments.append(comment("10", "Sari commented on a post."))
+    written(tmp_path / "in" / "comments.json", {"comments_v2": comments})
+    store = OpenStore(tmp_path / "s.duckdb")
+    store.import_(tmp_path / "in")
+    me = "facebook:archive/name/Sari Lestari"
+    found = store.outbound(me, me=True).written
+    assert (found.own_threads, found.unknown, found.replies, found.addressed, found.posts) == (9, 1, 0, 0, 0)
+    whole = Coverage(
+        actor=None, channel="facebook", direction="inbound", since=0, until=2**52, completeness="complete", basis="test"
+    )
+    store.add([whole])
+    with store.session() as connection:  # everybody in the store, also where all that is written to them is known
+        actors = [row[0] for row in connection.execute("SELECT DISTINCT actor FROM objects").fetchall()]
+        run(connection, dict(enumerate([actor] for actor in actors)), Scope())
+        for table in ("message", "own_message", "approach", "answer", "judged", "contact"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
 
 def test_a_known_group_at_the_end_is_no_part_of_the_name() -> None:

@@ -157,6 +157,8 @@ class Records:
             example = title[:LONGEST_EXAMPLE] or None
             yield Problem(reason="untranslated_title", place=place, example=example, lost=False)
         spoken = {actor}
+        if target.sense == "own":  # what stands under one's own things is written in one's own thread
+            yield Addressed(object=id, actor=actor, kind="to")
         name = display_name(target.name) if target.name else None
         if name is not None:
             # the same name in the comment itself comes with its account
