@@ -17,6 +17,7 @@ from permadani.measures.network import Scope, run
 from permadani.sources import InputFile, ReadOptions, recognise, walk
 from permadani.sources.facebook import Facebook
 from permadani.sources.facebook.mojibake import Repair
+from permadani.sources.facebook.spans import PIECE, span_of
 from permadani.sources.facebook.titles import comment_target, post_target
 from permadani.vocabulary import Addressed, Coverage, Like, Object, Problem, Record
 
@@ -135,6 +136,51 @@ def test_whoever_comments_on_their_own_photo_neither_approaches_nor_answers_anyb
         run(connection, dict(enumerate([actor] for actor in actors)), Scope())
         for table in ("message", "own_message", "approach", "answer", "judged", "contact"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+MAY, JUNE = 1_500_000_000, 1_503_000_000
+
+
+def export_of(folder: Path) -> Path:
+    """Posts of some days and later comments, downloaded together."""
+    posts = [{"timestamp": MAY + n, "data": [{"post": str(n)}], "title": "Sari updated her status."} for n in (0, 9)]
+    comments = [comment(str(n), "Sari commented on Budi's post.", JUNE + n) for n in (0, 9)]
+    written(folder / "posts" / "your_posts_1.json", posts)
+    written(folder / "comments_and_reactions" / "comments.json", {"comments_v2": comments})
+    return folder
+
+
+def test_the_files_of_one_download_claim_one_stretch(tmp_path: Path) -> None:
+    export_of(tmp_path)
+    written(tmp_path / "posts" / "your_posts_2.json", [{"timestamp": MAY - 5, "data": [{"post": "a"}]}])
+    spans = {}
+    for name in ("your_posts_1.json", "comments.json", "your_posts_2.json"):
+        claims = [r for r in read(opened(tmp_path, name)) if isinstance(r, Coverage) and r.direction == "outbound"]
+        assert [claim.completeness for claim in claims] == ["complete"]
+        spans[name] = claims[0].since, claims[0].until
+    until = (JUNE + 9) * 1_000_000
+    assert spans == {
+        "your_posts_1.json": (MAY * 1_000_000, until),
+        "comments.json": (MAY * 1_000_000, until),
+        "your_posts_2.json": ((MAY - 5) * 1_000_000, until),
+    }
+
+
+def test_a_download_of_posts_and_later_comments_is_complete(tmp_path: Path) -> None:
+    store = OpenStore(tmp_path / "s.duckdb")
+    store.import_(export_of(tmp_path / "in"))
+    (line,) = store.outbound("facebook:archive/name/Sari Lestari", me=True).coverage
+    assert line.outbound == "complete"
+
+
+def test_times_beside_are_those_of_entries_and_possible(tmp_path: Path) -> None:
+    long = b'[{"timestamp": 1500000000, "data": [{"post": "' + b"x" * (PIECE - 50)
+    odd = b'\\"timestamp\\": 1, "}], "start_timestamp": 2}, {"timestamp": 0}, {"timestamp":  ' + b"9" * 400
+    later = b'}, {"timestamp":1500000007}, {"timestamp": 15000000'
+    file = opened(written(tmp_path / "a.json", long + odd + later).parent, "a.json")
+    assert span_of(file) == (1_500_000_000_000_000, 1_500_000_007_000_000)
+    written(tmp_path / "a.json", b'[{"timestamp": "x"}]')
+    assert span_of(opened(tmp_path, "a.json")) is None
 
 
 def test_a_known_group_at_the_end_is_no_part_of_the_name() -> None:

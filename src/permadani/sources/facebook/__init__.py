@@ -13,6 +13,7 @@ from permadani.sources.facebook.lists import entries
 from permadani.sources.facebook.mojibake import Repair
 from permadani.sources.facebook.owner import CHANNEL, COMMENTS, PROFILE_LIMIT, PROFILES, owner_in, owner_of
 from permadani.sources.facebook.records import Records, moment
+from permadani.sources.facebook.spans import union
 from permadani.sources.facebook.webpages import is_web_page, of_instagram
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
@@ -98,10 +99,15 @@ def _messages(file: InputFile, options: ReadOptions) -> Iterator[Record]:
 
 def _coverage(file: InputFile, records: Records, met: set[Kind]) -> Iterator[Coverage]:
     """Nothing that anybody wrote to the owner is in it; what the owner wrote is, where posts and comments are."""
-    if records.since is None:
+    if records.since is None or records.until is None:
         return
+    span = records.since, records.until
     other = COMMENTS if "posts" in met else POSTS
     whole_export = {"posts", "comments"} <= met or any(file.beside(path) is not None for path in other)
+    if whole_export:
+        beside = {found.path: found for path in (*COMMENTS, *POSTS) if (found := file.beside(path)) is not None}
+        beside.pop(file.path, None)
+        span = union(span, beside.values())
     claims: tuple[tuple[Direction, Completeness, str], ...] = (
         ("inbound", "none", "Facebook export: nothing that others wrote"),
         (
@@ -112,7 +118,7 @@ def _coverage(file: InputFile, records: Records, met: set[Kind]) -> Iterator[Cov
     )
     for direction, completeness, basis in claims:
         yield Coverage(
-            actor=records.owner.id, channel=CHANNEL, direction=direction, since=records.since, until=records.until,
+            actor=records.owner.id, channel=CHANNEL, direction=direction, since=span[0], until=span[1],
             completeness=completeness, basis=basis,
         )  # fmt: skip
 
