@@ -157,8 +157,9 @@ def test_whose_archive_it_is_may_be_said(tmp_path: Path, said: str, owner: str |
     path = written(tmp_path / "a", tweet())
     (tmp_path / "a" / "account.js").unlink()
     if owner is None:
-        with pytest.raises(Unreadable):
+        with pytest.raises(Unreadable, match="@sari is not the number of an account") as refused:
             read(path, said)
+        assert "accountId" in (refused.value.hint_text() or "")
     else:
         assert of(Object, read(path, said))[0].actor == owner
 

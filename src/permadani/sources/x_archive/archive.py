@@ -107,7 +107,14 @@ def owner_beside(file: InputFile, options: ReadOptions) -> Owner | None:
     return _owner(said, None, None)
 
 
-def needed(owner: Owner | None) -> Owner:
+def needed(owner: Owner | None, options: ReadOptions) -> Owner:
+    """Raises Unreadable where nobody knows the account's number."""
+    if owner is None and (said := (options.owner or "").strip()):
+        raise Unreadable(
+            N_("it does not tell whose archive it is, and {owner} is not the number of an account"),
+            hint=N_("Name its number: accountId in data/account.js, before 2019 id in data/js/user_details.js."),
+            owner=said[:60],
+        )
     if owner is None:
         raise Unreadable(
             N_("it does not tell whose archive it is"),

@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}\.[^@\s.]{2,24}")
 
 def read_list(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Record]:
     """Likes without a time (the archive has none) and follows, one an entry."""
-    owner = account(CHANNEL, needed(owner_beside(file, options)).key)
+    owner = account(CHANNEL, needed(owner_beside(file, options), options).key)
     empty = True
     for place, raw in pieces(file, kind.skip):
         if raw == b";":

@@ -35,7 +35,7 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     ids = [found[1] for found in islice(_LONG_ID.finditer(file.head), _LOOKED_AT)]
     if len(ids) >= _FEWEST and all(key.endswith(b"000") for key in ids):
         raise mangled(Exception(ids[0].decode()), "line 2")
-    timeline = Timeline(needed(owner_beside(file, options)))
+    timeline = Timeline(needed(owner_beside(file, options), options))
     records = timeline.records
     cut: UnexpectedEnd | None = None
     try:

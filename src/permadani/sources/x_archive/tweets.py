@@ -28,7 +28,7 @@ def read_tweets(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[R
     Raises: see ``Source.read``.
     """
     owner = owner_beside(file, options)
-    reading = _Reading(file, kind, Timeline(owner if kind.name == MONTH else needed(owner)))
+    reading = _Reading(file, kind, Timeline(owner if kind.name == MONTH else needed(owner, options)))
     timeline, records = reading.timeline, reading.timeline.records
     cut: UnexpectedEnd | None = None
     try:
