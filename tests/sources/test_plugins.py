@@ -57,13 +57,20 @@ def test_a_source_of_another_package_is_asked_after_our_own(brought: list[EntryP
 
 def test_the_sample_of_the_page_reads_letters_and_counts_what_it_cannot_read(tmp_path: Path) -> None:
     assert isinstance(Letters(), Source)
-    (tmp_path / "a.txt").write_text("LETTERS 1\n7\tani\t1600000000000000\tApa kabar?\nsobek\n", "utf-8")
+    text = "LETTERS 1\n7\tani\t1600000000000000\tApa kabar?\nsobek\n" + "8\tani\t1500000000000000\tHalo\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
     (file,) = walk(tmp_path)
     assert isinstance(file, InputFile)
-    actor, letter, problem, *coverage = Letters().read(file, ReadOptions())
+    actor, letter, problem, _, _, *coverage = Letters().read(file, ReadOptions())
     assert (actor.id, letter.text, letter.published) == ("letters:user/ani", "Apa kabar?", 1_600_000_000_000_000)
     assert (problem.reason, problem.place, problem.lost) == ("malformed_row", "line 3", True)
-    assert {claim.completeness for claim in coverage} == {"partial"}
+    assert {(claim.completeness, claim.since, claim.until) for claim in coverage} == {
+        ("partial", 1_500_000_000_000_000, 1_600_000_000_000_000)
+    }
+    (tmp_path / "a.txt").write_text("LETTERS 1\n", "utf-8")
+    (file,) = walk(tmp_path)
+    assert isinstance(file, InputFile)
+    assert {(r.since, r.until) for r in Letters().read(file, ReadOptions())} == {(None, None)}
 
 
 class Breaking(Letters):  # type: ignore[misc]
