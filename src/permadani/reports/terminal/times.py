@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from permadani.findings.results import Cell
 from permadani.language import N_
 from permadani.reports.reading import with_silent_years
 from permadani.reports.sheet import NARROW
@@ -40,19 +41,31 @@ def years(page: Page) -> None:
 
 def _years_pictured(page: Page, length: int) -> None:
     """A line for each year, those without a message too; below each other where the terminal is narrow."""
-    words, lines = page.words, []
+    words = page.words
+    told: list[tuple[str, Cell | None, str, str]] = []  # a cell has a picture; without one a question mark stands
+    silent: set[str] = set()
     for year in with_silent_years(page.audit.answers.over_time):
         if isinstance(year, tuple):
-            lines.append((words.silent(*year), Text("–", "dim"), words.say(N_("no messages")), ""))
+            silent.add(words.silent(*year))
+            told.append((words.silent(*year), None, words.say(N_("no messages")), ""))
             continue
-        cell = year.cell
-        number = words.say(N_("{n} messages"), n=words.count(cell.eligible))
-        if year.measurable and cell.rate is not None:
-            row, figure = page.row(cell, length), words.figure(cell)
-        else:
+        number = words.say(N_("{n} messages"), n=words.count(year.cell.eligible))
+        known = year.measurable and year.cell.rate is not None
+        figure = words.figure(year.cell) if known else words.year_note(year)
+        told.append((str(year.year), year.cell if known else None, figure, number))
+    columns = zip(*((name, figure, number) for name, _, figure, number in told), strict=True)
+    beside = sum(max(map(len, texts)) for texts in columns)
+    if page.console.width >= NARROW:  # what stands beside the picture is never cut, so the picture gives way
+        length = max(10, min(length, page.console.width - beside - 8))
+    lines = []
+    for name, cell, figure, number in told:
+        if name in silent:
+            row = Text("–", "dim")
+        elif cell is None:
             row = Text(page.glyphs[4] + page.glyphs[3] * (length - 1), "dim")
-            figure = words.year_note(year)
-        lines.append((str(year.year), row, figure, number))
+        else:
+            row = page.row(cell, length)
+        lines.append((name, row, figure, number))
     if page.console.width < NARROW:
         for name, row, figure, number in lines:
             page.out("  ".join(filter(None, (name, figure, number))))
