@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 
 from permadani.api import OpenStore
 from permadani.cli import main
-from permadani.sources import sources
+from permadani.sources import OWN, sources
+from permadani.reports.formats import READS
 from store.networks import account, contents, post, village
 
 TABLE = """id,actor,published,in_reply_to,text
@@ -222,6 +223,12 @@ def test_help_starts_quickly(arguments: list[str]) -> None:
     done = python("-c", program, *arguments)
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("HEAVY []\n")
+
+
+def test_import_help_lists_every_source() -> None:
+    listed = CliRunner().invoke(main, ["import", "--help"]).output.partition("\n\n")[2]
+    names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]
+    assert names[-len(OWN) :] == list(OWN) == list(READS)
 
 
 def test_scipy_stats_is_never_loaded(store: OpenStore) -> None:

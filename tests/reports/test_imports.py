@@ -44,6 +44,12 @@ def test_what_is_not_recognised_is_named_by_folder_and_stays_short() -> None:
     assert len(lines) < 20
 
 
+def test_whoever_has_something_unknown_learns_where_the_list_is() -> None:
+    assert "permadani import --help" in import_lines(report(unknown("a.txt"), unknown("b.txt")), english)[1]
+    refused = FileReport("b.zip", "x", 0, 0, 0, (ProblemCount("unreadable", 1, "broken"),))
+    assert not any("--help" in line for line in import_lines(report(refused), english))
+
+
 def test_hostile_names_cannot_act_on_the_terminal() -> None:
     lines = import_lines(report(unknown("a/\x1b[31mred\x1b[0m\u202egnp.exe")), english)
     assert "\x1b" not in lines[0]

@@ -65,6 +65,17 @@ def _language() -> str:
     return system_language()
 
 
+class ImportCommand(click.Command):
+    """Its help ends with what can be imported."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from permadani.reports.formats import READS
+
+        with formatter.section(_("Sources")):
+            formatter.write_dl([(name, _(text)) for name, text in READS.items()])
+        super().format_epilog(ctx, formatter)
+
+
 def common(*formats: str) -> Callable[[F], F]:
     """--store, --format, --output and --lang, as every command takes them."""
 

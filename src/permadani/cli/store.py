@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from permadani.cli.base import DONE, chosen, common, deliver, dump, main, opened, when
+from permadani.cli.base import DONE, ImportCommand, chosen, common, deliver, dump, main, opened, when
 from permadani.errors import Refusal
 from permadani.language import N_, translator
 from permadani.settings import settings, system_language
@@ -16,7 +16,11 @@ from permadani.settings import settings, system_language
 _ = translator(system_language())
 
 
-@main.command("import", help=_("Import exports: files, folders, ZIP archives. What is not recognised is named."))
+@main.command(
+    "import",
+    cls=ImportCommand,
+    help=_("Import exports: files, folders, ZIP archives. What is not recognised is named."),
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--as", "source", default=None, metavar="SOURCE", help=_("Read every file as this source."))
 @click.option("--owner", default=None, metavar="WHO", help=_("Whose export it is, where the format does not tell."))

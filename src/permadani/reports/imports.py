@@ -153,6 +153,8 @@ def import_lines(report: ImportReport, translate: Translate) -> list[str]:
     lines += _refused(sorts["refused"], words)
     for notice, group in groupby(sorted(unknown, key=_notice), key=_notice):
         lines += _unknown(list(group), words, translate(notice) if notice else "")
+    if unknown:
+        lines.append(translate(N_("What can be read is listed by: permadani import --help")))
     totals = translate(
         N_(
             "New in the store: {objects} messages, {actors} accounts, {announces} reshares, {likes} likes, "

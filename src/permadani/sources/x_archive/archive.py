@@ -112,7 +112,7 @@ def needed(owner: Owner | None, options: ReadOptions) -> Owner:
     if owner is None and (said := (options.owner or "").strip()):
         raise Unreadable(
             N_("it does not tell whose archive it is, and {owner} is not the number of an account"),
-            hint=N_("Name its number: accountId in data/account.js, before 2019 id in data/js/user_details.js."),
+            hint=N_("Say --owner NUMBER: accountId in data/account.js, before 2019 id in data/js/user_details.js."),
             owner=said[:60],
         )
     if owner is None:
