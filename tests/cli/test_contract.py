@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from permadani.api import OpenStore
 from permadani.cli import main
-from permadani.sources import OWN, sources
 from permadani.reports.formats import READS
+from permadani.sources import OWN, sources
 from store.networks import account, contents, post, village
 
 TABLE = """id,actor,published,in_reply_to,text
@@ -113,7 +113,7 @@ def test_imports_json(store: OpenStore, table: Path) -> None:
             }
         ],
     }  # fmt: skip
-    assert "tables: 1 files, 2 read, 2 new, 1 problems" in call(store, "imports").stdout
+    assert "tables: 1 file, 2 read, 2 new, 1 problem" in call(store, "imports").stdout
 
 
 def test_people_forget_and_export_json(store: OpenStore, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import english
 from permadani.reports.imports import import_lines, reason_text
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount
@@ -22,12 +23,38 @@ def test_one_file_with_its_problems() -> None:
     assert lines[0] == "a.xml (wordpress): 5,000 read, 5,000 new, 0 already known"
     assert lines[1] == "    ! 1,200 × time missing or not understood (line 7: yesterday)"
     assert lines[2] == "    · 3 × no post (attachment) (line 9)"
-    assert lines[-1].startswith("New in the store: 2 messages, 1 accounts")
+    assert lines[-1].startswith("New in the store: 2 messages, 1 account, 0 reshares")
 
 
 def test_a_refused_file_says_why() -> None:
     refused = FileReport("b.zip", "x", 0, 0, 0, (ProblemCount("unexpected_end", 1, "the file ends at line 3"),))
     assert import_lines(report(refused), english)[0] == "b.zip: ends unexpectedly: the file ends at line 3"
+
+
+def test_what_an_error_says_is_not_said_twice() -> None:
+    def told_by(error: InputError, reason: str, name: str = "b.zip") -> FileReport:
+        return FileReport(name, "x", 0, 0, 0, (ProblemCount(reason, 1, None, error=error),))
+
+    cut, closed = UnexpectedEnd("line 3"), Unreadable("the file cannot be read ({detail})", detail="Permission denied")
+    other = Unreadable("it is no e-mail", hint="Look again.")
+    files = told_by(cut, "unexpected_end"), told_by(closed, "unreadable", "c"), told_by(other, "unreadable", "d")
+    assert import_lines(report(*files), english)[:3] == [
+        "b.zip: the file ends unexpectedly at line 3. Download the export again, or take what is there with --partial.",
+        "c: the file cannot be read (Permission denied)",
+        "d: cannot be read: it is no e-mail. Look again.",
+    ]
+    many = import_lines(report(*(told_by(cut, "unexpected_end", f"{n}.json") for n in range(50))), english)
+    assert many[0].startswith("50 files refused (0.json, 1.json, 2.json, …): the file ends unexpectedly at line 3. ")
+
+
+def test_one_of_each_is_told_in_the_singular() -> None:
+    some = [FileReport(f"{n}.json", "x", 1, 1, 0, ()) for n in range(31)] + [FileReport("a.xml", "feed", 1, 1, 0, ())]
+    lines = import_lines(ImportReport(tuple(some), 1, 1, 1, 1, 1), english)
+    assert lines == [
+        "feed: 1 file, 1 read, 1 new, 0 already known",
+        "x: 31 files, 31 read, 31 new, 0 already known",
+        "New in the store: 1 message, 1 account, 1 reshare, 1 like, 1 follow.",
+    ]
 
 
 def test_many_files_are_added_up_by_source() -> None:

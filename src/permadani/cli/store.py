@@ -64,12 +64,13 @@ def imports(store: Path | None, form: str | None, output: Path | None, lang: str
     from permadani.reports.words import Words
 
     words = Words(translate)
-    text = translate("{when}  {sources}: {files} files, {read} read, {new} new, {problems} problems  {path}")
+    text = translate("{when}  {sources}: {files}, {read} read, {new} new, {problems}  {path}")
     lines = [
         text.format(
             when=f"{when(one.started):%Y-%m-%d %H:%M}", sources=", ".join(one.sources),
-            files=words.count(len(one.files)), read=words.count(one.read), new=words.count(one.new),
-            problems=words.count(one.problems), path=safe(one.paths, 200),
+            files=words.plural(len(one.files), N_("{n} file"), N_("{n} files")),
+            read=words.count(one.read), new=words.count(one.new),
+            problems=words.plural(one.problems, N_("{n} problem"), N_("{n} problems")), path=safe(one.paths, 200),
         )
         for one in found
     ]  # fmt: skip
@@ -93,8 +94,15 @@ def forget(who: str, yes: bool, store: Path | None, form: str | None, output: Pa
     if chosen(form, output) == "json":
         deliver(dump({"schema": "permadani.forget/1", "actors": gone.actors, "objects": gone.objects}), output)
     else:
-        text = translate("Erased: {actors} accounts and {objects} messages.")
-        deliver(text.format(actors=gone.actors, objects=gone.objects), output)
+        from permadani.reports.words import Words
+
+        words = Words(translate)
+        text = words.say(
+            N_("Erased: {actors} and {objects}."),
+            actors=words.plural(gone.actors, N_("{n} account"), N_("{n} accounts")),
+            objects=words.plural(gone.objects, N_("{n} message"), N_("{n} messages")),
+        )
+        deliver(text, output)
 
 
 @main.command(help=_("Write everything as neutral tables (Parquet or CSV) that can be imported again unchanged."))

@@ -155,14 +155,18 @@ def import_lines(report: ImportReport, translate: Translate) -> list[str]:
         lines += _unknown(list(group), words, translate(notice) if notice else "")
     if unknown:
         lines.append(translate(N_("What can be read is listed by: permadani import --help")))
-    totals = translate(
-        N_(
-            "New in the store: {objects} messages, {actors} accounts, {announces} reshares, {likes} likes, "
-            "{follows} follows."
-        )
+    return [*lines, _totals(report, words)]
+
+
+def _totals(report: ImportReport, words: Words) -> str:
+    return words.say(
+        N_("New in the store: {objects}, {actors}, {announces}, {likes}, {follows}."),
+        objects=words.plural(report.objects, N_("{n} message"), N_("{n} messages")),
+        actors=words.plural(report.actors, N_("{n} account"), N_("{n} accounts")),
+        announces=words.plural(report.announces, N_("{n} reshare"), N_("{n} reshares")),
+        likes=words.plural(report.likes, N_("{n} like"), N_("{n} likes")),
+        follows=words.plural(report.follows, N_("{n} follow"), N_("{n} follows")),
     )
-    names = ("objects", "actors", "announces", "likes", "follows")
-    return [*lines, totals.format(**{name: words.count(getattr(report, name)) for name in names})]
 
 
 def _sort(file: FileReport) -> str:
@@ -197,21 +201,25 @@ def _refused(files: list[FileReport], words: Words) -> list[str]:
     lines = []
     for (reason, _), cases in told_of.items():
         file, problem = cases[0]
-        about = reason_text(reason, words.translate)
+        said = problem.error is not None and REASONS.get(reason, reason) in problem.error.message
+        about = "" if said else reason_text(reason, words.translate)
         detail = safe((told(problem.error, words.translate) if problem.error else problem.example) or "")
         if len(cases) == 1:
-            lines.append(f"{safe(file.path)}: {about}: {detail}".rstrip(": "))
+            lines.append(": ".join(filter(None, (safe(file.path), about, detail))))
             continue
         names = ", ".join(safe(PurePath(file.path).name) for file, _ in cases[:MOST_NAMES])
-        text = words.translate(N_("{count} files refused: {reason} ({names}, …): {detail}"))
-        counted = text.format(count=words.count(len(cases)), reason=about, names=names, detail=detail)
+        text = N_("{count} files refused: {reason} ({names}, …): {detail}")
+        if said:
+            text = N_("{count} files refused ({names}, …): {detail}")
+        counted = words.translate(text).format(count=words.count(len(cases)), reason=about, names=names, detail=detail)
         lines.append(counted.rstrip(": "))
     return lines
 
 
 def _counts(text: str, files: list[FileReport], words: Words, **more: object) -> str:
     sums = {name: words.count(sum(getattr(f, name) for f in files)) for name in ("read", "new", "known")}
-    return words.translate(text).format(files=words.count(len(files)), **sums, **more)
+    counted = words.plural(len(files), N_("{n} file"), N_("{n} files"))
+    return words.translate(text).format(files=counted, **sums, **more)
 
 
 def _file(file: FileReport, words: Words) -> list[str]:
@@ -232,7 +240,7 @@ def _by_source(files: list[FileReport], words: Words) -> list[str]:
     files = sorted(files, key=lambda file: file.source or "")
     for source, group in groupby(files, key=lambda file: file.source or ""):
         some = list(group)
-        text = N_("{source}: {files} files, {read} read, {new} new, {known} already known")
+        text = N_("{source}: {files}, {read} read, {new} new, {known} already known")
         lines.append(_counts(text, some, words, source=source))
         added: dict[tuple[str, bool], ProblemCount] = {}
         for name, problem in ((PurePath(f.path).name, p) for f in some for p in f.problems):
