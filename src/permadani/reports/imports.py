@@ -77,6 +77,8 @@ REASONS: dict[str, str] = {
     "missing_text": N_("text missing"),
     "time_corrected": N_("wrong time, corrected"),
     "time_doubtful": N_("doubtful time, kept as claimed"),
+    "future_time": N_("dated in the future, kept; nothing is claimed of that time"),
+    "time_before_channel": N_("dated before the service existed, kept; nothing is claimed of that time"),
     "time_not_told": N_("reshare by others, time not told"),
     "reply_without_parent": N_("reply to something that is not named"),
     "replies_limited": N_("not everybody may reply"),
