@@ -128,13 +128,90 @@ def test_a_forward_is_no_answer_to_whoever_wrote_the_original(tmp_path: Path) ->
     assert found[2].in_reply_to is found[2].thread is None
 
 
-def test_copies_are_counted_and_other_messages_with_the_same_id_are_kept(tmp_path: Path) -> None:
+def test_copies_are_counted_and_nobody_keeps_an_id_that_two_claim(tmp_path: Path) -> None:
     found = Read(tmp_path, letter(1) + letter(1, body="Which loom? (list footer)") + letter(11).replace("<11@", "<1@"))
     assert found.reasons[:1] == ["duplicate_message"] and len(found.objects) == 1  # both were sent in one second
     other = letter(2).replace("<2@", "<1@")
     found = Read(tmp_path, letter(1) + other)
-    assert found.reasons[:1] == ["duplicate_id"] and len({o.id for o in found.objects}) == 2
+    assert found.reasons[:2] == ["duplicate_id"] * 2 and len({o.id for o in found.objects}) == 2
+    assert all(o.id.startswith("email:claimed/1@x.example/") for o in found.objects)
     assert found.objects[1].id == Read(tmp_path, letter(1) + letter(3) + other).objects[2].id
+
+
+def test_a_strangers_letter_takes_no_id_whatever_the_order(tmp_path: Path) -> None:
+    evil = letter(2, frm="evil@e.example").replace("<2@", "<1@")
+    answer = mine(3, "X-Gmail-Labels: Sent\nIn-Reply-To: <1@x.example>\n")
+    theft = letter(4, "Received: a\n", frm="evil@e.example").replace("<4@", "<3@")
+    letters = [letter(1), evil, answer, theft]
+    one, other = Read(tmp_path, "".join(letters)).objects, Read(tmp_path, "".join(reversed(letters))).objects
+    assert sorted(one, key=lambda o: o.id) == sorted(other, key=lambda o: o.id)
+    ids = {(o.actor, o.published): o.id for o in one}
+    assert len(set(ids.values())) == 4 and "mid:1@x.example" not in ids.values()
+    (reply,) = [o for o in one if o.actor == ME]
+    assert reply.id == "mid:3@x.example"  # the owner did send it
+    assert reply.in_reply_to == next(o.id for o in one if o.actor == ANI)  # it was addressed to her
+
+
+def test_spam_takes_no_id(tmp_path: Path) -> None:
+    spam = letter(2, "X-Spam-Flag: YES\n", frm="evil@e.example").replace("<2@", "<1@")
+    found = {o.actor: o.id for o in Read(tmp_path, spam + letter(1)).objects}
+    assert found[ANI] == "mid:1@x.example" != found["mailto:evil@e.example"]
+
+
+ARRIVED = "Received: from a by b; Fri, 20 May 2016 10:00:00 +0000\n"
+
+
+@pytest.mark.parametrize(
+    ("extra", "name", "kept"),
+    [
+        ("", "mail.mbox", True),  # what a program keeps of what it sent
+        ("", "Inbox.mbox", True),
+        (ARRIVED, "mail.mbox", False),
+        ("Return-Path: <me@mail.example>\n", "mail.mbox", False),
+        ("Delivered-To: me@mail.example\n", "Inbox", False),
+        (ARRIVED, "Sent.mbox", True),
+        ("X-Gmail-Labels: Sent\n" + ARRIVED, "All.mbox", True),
+        ("X-Gmail-Labels: Inbox,Sent\n" + ARRIVED, "All.mbox", True),  # to oneself
+        ("X-Gmail-Labels: Inbox\n", "All.mbox", False),
+        ("X-Gmail-Labels: Spam\n", "All.mbox", False),
+        ("X-Gmail-Labels: Spam,Sent\n", "All.mbox", False),
+        ("X-Gmail-Labels: Important\n", "All.mbox", True),  # nothing is labelled Sent there
+        (ARRIVED + "X-Gmail-Labels: Sent\n", "mail.mbox", False),  # the sender wrote that
+        ("X-Spam-Flag: YES\n", "mail.mbox", False),
+        ("", "Spam.mbox", False),
+        ("", "Junk", False),
+    ],
+)
+def test_a_letter_in_the_owners_name_is_theirs_only_if_they_sent_it(
+    tmp_path: Path, extra: str, name: str, kept: bool
+) -> None:
+    found = Read(tmp_path, letter(1) + mine(2, extra), name, owner="me@mail.example")
+    assert ("mid:2@x.example" in {o.id for o in found.objects}) is kept
+    assert ("not_sent_by_owner" in found.reasons) is not kept and not found.lost
+
+
+def test_where_sent_mail_has_a_label_what_has_another_one_was_not_sent(tmp_path: Path) -> None:
+    found = Read(tmp_path, mine(1, "X-Gmail-Labels: Sent\n") + mine(2, "X-Gmail-Labels: Important\n"))
+    assert [o.id for o in found.objects] == ["mid:1@x.example"]
+    forged_first = mine(2, "X-Gmail-Labels: Inbox\n" + ARRIVED) + mine(1, "X-Gmail-Labels: Sent\n")
+    assert [o.id for o in Read(tmp_path, forged_first).objects] == ["mid:1@x.example"]
+
+
+def test_the_sent_mail_beside_it_tells_in_whose_name_a_letter_is(tmp_path: Path) -> None:
+    file = opened(tmp_path / "Inbox", letter(1) + mine(2, ARRIVED))
+    opened(tmp_path / "Sent", mine(3))
+    inbox, _ = walk(tmp_path)
+    assert isinstance(inbox, InputFile) and inbox.path == file.path
+    found = [r.id for r in Email().read(inbox, ReadOptions()) if isinstance(r, Object)]
+    assert found == ["mid:1@x.example"]
+
+
+def test_a_letter_to_oneself_is_one_message_though_it_is_there_twice(tmp_path: Path) -> None:
+    to_me = letter(1, frm="me@mail.example")
+    arrived = letter(1, ARRIVED, frm="me@mail.example")
+    for letters in (to_me + arrived, arrived + to_me):
+        found = Read(tmp_path, letters, owner="me@mail.example")
+        assert [o.id for o in found.objects] == ["mid:1@x.example"] and not found.lost
 
 
 def test_a_message_without_an_id_has_one_of_its_content(tmp_path: Path) -> None:
@@ -207,6 +284,14 @@ def test_sent_mail_may_lie_in_a_file_beside_it(tmp_path: Path) -> None:
         assert not [r for r in Email().read(file, ReadOptions()) if isinstance(r, Problem)], file.path
 
 
+def test_a_folder_called_sent_with_several_senders_has_no_owner(tmp_path: Path) -> None:
+    five = "".join(letter(n, frm=f"reader{n}@crowd.example") for n in range(5))
+    found = Read(tmp_path, five, "Sent.mbox")
+    assert found.claims == {} and found.reasons == ["owner_unknown"]
+    found = Read(tmp_path, five, "Sent.mbox", owner="reader1@crowd.example")
+    assert found.claims["mailto:reader1@crowd.example", "outbound"] == "complete" and len(found.claims) == 2
+
+
 def test_a_folder_with_many_senders_is_no_folder_of_sent_mail(tmp_path: Path) -> None:
     crowd = "".join(letter(n, frm=f"reader{n}@crowd.example") for n in range(12))
     assert Read(tmp_path, crowd, "Sent").claims == {}
@@ -242,7 +327,7 @@ def test_a_maildir_is_one_folder_of_many_files(tmp_path: Path) -> None:
 def test_folders_and_labels_have_roles() -> None:
     for name, role in {
         "Sent": "sent", "SENT.MBOX": "sent", "[Gmail]/Sent Mail": "sent", ".Sent": "sent", "Terkirim": "sent",
-        "Drafts": "draft", "Entwürfe": "draft", "Junk E-mail": "spam", "Inbox": None, "Sentiments": None, "": None,
+        "Drafts": "draft", "Entwürfe": "draft", "Junk E-mail": "spam", "Inbox": "inbox", "Sentiments": None, "": None,
         "consent": None, "Presented": None, "Chats": "chat",
     }.items():  # fmt: skip
         assert role_of(name) == role, name

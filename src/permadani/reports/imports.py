@@ -119,6 +119,7 @@ REASONS: dict[str, str] = {
     "owner_unknown": N_("whose mail it is cannot be told; name the owner with --owner"),
     "owner_no_address": N_("--owner is no e-mail address and was not used"),
     "sent_mail_absent": N_("none of the owner's sent mail is in it, so no answers can be seen"),
+    "not_sent_by_owner": N_("in the owner's name, but nothing shows that they sent it; left out"),
     "digest": N_("digest of other messages, left out"),
     "threaded_by_subject": N_("reply found by its subject only"),
 }

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from permadani.errors import UnexpectedEnd, Unreadable
+from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.email import kinds
-from permadani.sources.email.claims import Claims
-from permadani.sources.email.mailbox import Role, flagged_draft, folder_of, has_sent_beside, role_of
+from permadani.sources.email.claims import Claims, addresses_of
+from permadani.sources.email.letter import Letter, letter_of
+from permadani.sources.email.mailbox import flagged_draft, folder_of, role_of, senders_in, sent_beside
 from permadani.sources.email.recognition import is_mailbox, is_message
+from permadani.sources.email.survey import REMEMBERED, Survey
 from permadani.sources.reading import mail, mbox
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
@@ -27,8 +29,6 @@ SEEN_MOST = 100_000
 CLIENT_LENGTH = 100
 MOST_RECIPIENTS = 50
 """A message to more people than this is a circular: it speaks to nobody in particular."""
-REMEMBERED = 2_000_000
-"""Ids of so many messages are remembered to tell duplicates; the store joins those that come later."""
 _FORWARDED = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|terusan|diteruskan)\s?:")
 
 
@@ -45,20 +45,26 @@ class Email:
 
 
 class _Reading:
-    """One pass over one file."""
+    """Two passes over one file: the first one tells whose mail it is and which ids can be trusted."""
 
     def __init__(self, file: InputFile, options: ReadOptions) -> None:
         self._file = file
         self._single = mbox.begins(file.head) is None
         self._role = role_of(folder_of(file, self._single))
-        self._claims = Claims(options.owner, single=self._single)
+        given = addresses_of(options.owner)
+        self._no_address = bool(options.owner) and not given
+        self._beside = None if self._role == "sent" else sent_beside(file)
+        self._survey = Survey(given, senders_in(self._beside) if self._beside and not given else ())
         self._cues = Cues()
         self._seen: dict[str, bool] = {}  # actors that were told of -> whether with a name
-        self._messages: dict[int, int] = {}  # hash of the id -> hash of who wrote it when
+        self._read: set[tuple[str, int]] = set()  # messages whose id came more than once
+        self._kept = False
 
     def records(self) -> Iterator[Record]:
-        if self._claims.no_address:
+        if self._no_address:
             yield Problem(reason="owner_no_address", lost=False)
+        self._look_through()
+        self._claims = Claims(self._survey.owners(), single=self._single)
         cut: UnexpectedEnd | None = None
         pieces, number = self._pieces(), 0
         while True:
@@ -77,14 +83,28 @@ class _Reading:
             yield from self._message(raw, place)
         if self._claims.owner_unknown:
             yield Problem(reason="owner_unknown", lost=False)
-        if cut is None and self._claims.nothing_sent and self._role is None and not has_sent_beside(self._file):
+        alone = self._role in (None, "inbox") and self._beside is None
+        if cut is None and self._claims.nothing_sent and alone:
             yield Problem(reason="sent_mail_absent", lost=False)
-        if self._messages:
-            for address in self._claims.owners():
+        if self._kept:
+            for address in self._claims.owners:
                 yield from self._actor("", address)
         yield from self._claims.coverage()
         if cut is not None:
             raise cut
+
+    def _look_through(self) -> None:
+        progress, self._file.progress = self._file.progress, None
+        try:
+            for raw in self._pieces():
+                letter = letter_of(raw, self._role) if raw is not None else None
+                if letter is not None and letter.sender and self._left_out(letter) is None:
+                    self._survey.saw(letter)
+        except InputError:
+            pass  # told by the second pass
+        finally:
+            self._file.progress = progress
+        self._survey.done()
 
     def _pieces(self) -> Iterator[bytes | None]:
         with self._file.open() as stream:
@@ -97,64 +117,77 @@ class _Reading:
         yield raw.removeprefix(BOM) if len(raw) <= mbox.MESSAGE_LIMIT else None
 
     def _message(self, raw: bytes, place: str) -> Iterator[Record]:
-        line = mbox.FROM_LINE.match(raw)
-        one = mail.message(raw, kinds.FIELDS, line.end() if line else 0)
-        labels = [label.strip() for label in mail.words(one.get("x-gmail-labels")).split(",") if label.strip()]
-        roles = {role_of(label) for label in labels} | {self._role}
-        reason = self._left_out(one, roles)
+        letter = letter_of(raw, self._role)
+        one, sender = letter.one, letter.sender
+        reason = self._left_out(letter) or ("not_sent_by_owner" if self._survey.forged(letter) else None)
         if reason is not None:
             yield Problem(reason=reason, place=place, lost=False)
             return
-        sender = next(iter(mail.addresses(one.get("from"))), None)
         if sender is None:
             yield Problem(reason="missing_author", place=place)
             return
-        published, believed = mail.moment(one, mail.decoded(line[2]) if line else "")
+        published, believed = mail.moment(one, letter.line)
         if published is None:
             yield Problem(reason="unparsable_time", place=place, example=one.get("date")[:80] or None)
             return
         words = own_words(text_of(one)) or self._subject(one)
-        id, problem = self._identified(one, sender[1], words)
+        id, problem = self._identified(letter, words)
         if problem is not None:
             yield Problem(reason=problem, place=place, lost=False)
         if id is None:
             return
         if not believed:
             yield Problem(reason="claimed_time", place=place, example=one.get("date")[:80] or None, lost=False)
-        self._claims.saw(one, sender[1], published if mail.possible(published) else None, sent="sent" in roles)
+        self._kept = True
+        self._claims.saw(sender[1], published if mail.possible(published) else None, sent=letter.sent)
         yield from self._actor(*sender)
-        yield from self._object(one, id, sender[1], published, words, labels, roles)
-        yield from self._recipients(one, id, sender[1], place)
+        recipients = self._recipients(letter)
+        yield self._object(letter, id, published, words, recipients)
+        if len(recipients) > MOST_RECIPIENTS:
+            yield Problem(reason="many_recipients", place=place, lost=False)
+            return
+        for address in recipients:
+            yield from self._actor("", address)  # the name in a letter to them is what its writer calls them
+            yield Addressed(object=id, actor=mail.mailto(address), kind="to")
 
-    def _left_out(self, one: mail.Message, roles: set[Role | None]) -> str | None:
-        if "draft" in roles or flagged_draft(self._file):
+    def _left_out(self, letter: Letter) -> str | None:
+        if "draft" in letter.roles or flagged_draft(self._file):
             return "draft"
-        return "chat" if "chat" in roles else kinds.left_out(one)
+        return "chat" if "chat" in letter.roles else kinds.left_out(letter.one)
 
     @staticmethod
     def _subject(one: mail.Message) -> str | None:
         """What a message without words says in its subject; that of an answer was written by somebody else."""
         return None if "in-reply-to" in one.fields else own_words(mail.words(one.get("subject")))
 
-    def _identified(self, one: mail.Message, sender: str, words: str | None) -> tuple[str | None, str | None]:
+    def _identified(self, letter: Letter, words: str | None) -> tuple[str | None, str | None]:
         """The id of a message, or None for one that came before; and what there is to say about it.
 
         What the same sender wrote in the same second under the same id is one message: a copy in another folder.
         """
+        one = letter.one
         found = mail.own_id(one.get("message-id"))
-        written = "\n".join((sender, one.get("date"), one.get("subject"), one.get("to"), words or ""))
-        by_content = message_id(
-            CHANNEL, "digest", blake2b(written.encode(errors="replace"), digest_size=12).hexdigest()
-        )
-        id = mail.mid(found) if found else by_content
-        content = hash((sender, one.get("date")))
-        before = self._messages.get(hash(id))
-        if before is None:
-            if len(self._messages) >= REMEMBERED:
-                self._messages.clear()
-            self._messages[hash(id)] = content
-            return id, None if found else "no_message_id"
-        return (None, "duplicate_message") if before == content else (by_content, "duplicate_id")
+        if found is not None:
+            if not self._survey.repeated(found):
+                return mail.mid(found), None
+            if self._known(found, letter.content):
+                return None, "duplicate_message"
+            disputed = self._survey.disputed(found, letter.content)
+            return (_claimed(found, letter.content), "duplicate_id") if disputed else (mail.mid(found), None)
+        written = "\n".join((letter.address, one.get("date"), one.get("subject"), one.get("to"), words or ""))
+        digest = blake2b(written.encode(errors="replace"), digest_size=12).hexdigest()
+        if self._known(digest, 0):
+            return None, "duplicate_message"
+        return message_id(CHANNEL, "digest", digest), "no_message_id"
+
+    def _known(self, key: str, content: int) -> bool:
+        """Whether this message came before; from now on it did."""
+        if (key, content) in self._read:
+            return True
+        if len(self._read) >= REMEMBERED:
+            self._read.clear()
+        self._read.add((key, content))
+        return False
 
     def _actor(self, name: str, address: str) -> Iterator[Record]:
         """Once a file, and once more where a name is told later."""
@@ -169,35 +202,38 @@ class _Reading:
         yield from self._cues.address(id, address)
 
     def _object(
-        self, one: mail.Message, id: str, sender: str, published: int, words: str | None, labels: list[str],
-        roles: set[Role | None],
-    ) -> Iterator[Record]:  # fmt: skip
+        self, letter: Letter, id: str, published: int, words: str | None, recipients: list[str]
+    ) -> Object:  # fmt: skip
+        one = letter.one
         parent, first = mail.parents(one)
         if _FORWARDED.match(mail.words(one.get("subject"))):
             parent = first = None  # to pass on what somebody wrote is no answer to them
-        spam = True if "spam" in roles else False if labels else kinds.judged_spam(one)
+        meant = self._survey.meant(parent, recipients) if parent else None
         client = one.get("user-agent") or one.get("x-mailer")
-        yield Object(
+        answered = None if parent is None else mail.mid(parent) if meant is None else _claimed(parent, meant)
+        return Object(
             id=id,
             channel=CHANNEL,
             kind="mail",
-            actor=mail.mailto(sender),
+            actor=mail.mailto(letter.address),
             published=published,
-            in_reply_to=mail.mid(parent) if parent else None,
+            in_reply_to=answered,
             thread=mail.mid(first) if first else None,
             text=words,
             client=display_name(mail.words(client)[:CLIENT_LENGTH]) if client else None,
-            spam=spam,
-            automatic=mail.automatic(one, sender) or None,
+            spam=True if "spam" in letter.roles else False if letter.labels else kinds.judged_spam(one),
+            automatic=mail.automatic(one, letter.address) or None,
         )
 
-    def _recipients(self, one: mail.Message, id: str, sender: str, place: str) -> Iterator[Record]:
+    @staticmethod
+    def _recipients(letter: Letter) -> list[str]:
         """Those in To. Who gets a copy is not spoken to."""
-        found = dict.fromkeys(address for value in one.fields.get("to", ()) for _, address in mail.addresses(value))
-        found.pop(sender, None)
-        if len(found) > MOST_RECIPIENTS:
-            yield Problem(reason="many_recipients", place=place, lost=False)
-            return
-        for address in found:
-            yield from self._actor("", address)  # the name in a letter to them is what its writer calls them
-            yield Addressed(object=id, actor=mail.mailto(address), kind="to")
+        fields = letter.one.fields.get("to", ())
+        found = dict.fromkeys(address for value in fields for _, address in mail.addresses(value))
+        found.pop(letter.address, None)
+        return list(found)
+
+
+def _claimed(id: str, content: int) -> str:
+    """What a message is known by where others claim its id."""
+    return message_id(CHANNEL, "claimed", f"{mail.in_uri(id)}/{content:016x}")

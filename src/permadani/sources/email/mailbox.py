@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from permadani.errors import InputError
+from permadani.sources.reading import mail, mbox
 from permadani.sources.reading.files import InputFile
 
-Role = Literal["sent", "draft", "spam", "chat"]
+Role = Literal["sent", "inbox", "draft", "spam", "chat"]
 _NAMES: dict[Role, str] = {
     "sent": """sent|sent items|sent mail|sent messages|sent-mail|sentmail|sent_mail|gesendet|gesendete elemente
         |gesendete objekte|terkirim|pesan terkirim|item terkirim|surat terkirim|envoyés|messages envoyés
@@ -18,6 +20,8 @@ _NAMES: dict[Role, str] = {
         |outbox|unsent messages|postausgang|kotak keluar""",
     "spam": """spam|junk|junk mail|junk e-mail|junk email|bulk mail|junk-e-mail|unerwünscht|indésirables
         |correo no deseado|spamverdacht""",
+    "inbox": """inbox|posteingang|kotak masuk|boîte de réception|bandeja de entrada|recibidos|caixa de entrada
+        |posta in arrivo|postvak in|inkorg""",
     "chat": "chat|chats",
 }
 _ROLES: dict[str, Role] = {
@@ -54,9 +58,22 @@ def folder_of(file: InputFile, single: bool) -> str:
     return parents[-1] if parents else ""
 
 
-def has_sent_beside(file: InputFile) -> bool:
-    """Whether a file of sent mail lies beside this one."""
-    return any(file.beside(name) is not None for name in SENT_BESIDE)
+def sent_beside(file: InputFile) -> InputFile | None:
+    """A file of sent mail that lies beside this one."""
+    return next((found for name in SENT_BESIDE if (found := file.beside(name)) is not None), None)
+
+
+def senders_in(file: InputFile) -> set[str]:
+    """Who sent what the file of sent mail begins with; nobody where they are several."""
+    found: set[str] = set()
+    try:
+        for raw in mbox.in_head(file.head):
+            line = mbox.FROM_LINE.match(raw)
+            one = mail.message(raw, frozenset({"from"}), line.end() if line else 0)
+            found.update(address for _, address in mail.addresses(one.get("from"))[:1])
+    except InputError:
+        pass  # told of by whoever reads that file
+    return found if len(found) == 1 else set()
 
 
 def flagged_draft(file: InputFile) -> bool:
