@@ -356,7 +356,7 @@ def test_what_was_written_comes_back_bit_by_bit(written: list[Object], suffix: s
             connection.execute(f"INSERT INTO o VALUES ({', '.join('?' * len(names))})", row)
         connection.execute(f"COPY o TO '{path}' ({how})")
         found = records(opened(path))
-    assert problems(found) == {}
+    assert set(problems(found)) <= {"future_time", "time_before_channel"}  # told, and kept as they are
     assert objects(found) == written
 
 

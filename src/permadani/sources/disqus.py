@@ -9,6 +9,7 @@ from permadani.sources.reading.clock import iso
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name, plain
+from permadani.sources.reading.span import Span
 from permadani.sources.reading.xmlbytes import starts_with
 from permadani.sources.reading.xmlelement import Element, Shape, children, text
 from permadani.sources.reading.xmlstream import Part, XmlStream
@@ -61,8 +62,7 @@ class _Reading:
         self._owners: dict[str, str] = {}  # author of a thread -> forum
         self._seen: set[str] = set()
         self._cues = Cues()
-        self._since: int | None = None
-        self._until: int | None = None
+        self._threads_span, self._span = Span("disqus"), Span("disqus")
 
     def records(self) -> Iterator[Record]:
         for item in self._stream:
@@ -77,7 +77,7 @@ class _Reading:
                 yield from self._thread(item, fields)
             elif tag.endswith("category"):
                 self._forum = text(fields.get("forum")).strip() or self._forum
-        for actor, forum in self._owners.items():
+        for actor, forum in self._owners.items() if self._threads_span.since is not None else ():
             yield from self._coverage(actor, forum)
         if self._stream.cut:
             raise self._stream.cut
@@ -88,8 +88,8 @@ class _Reading:
                 actor=actor,
                 channel="disqus",
                 direction=direction,
-                since=self._since,
-                until=self._until,
+                since=self._threads_span.since,
+                until=self._span.until,
                 completeness="complete",
                 basis=f"Disqus export of forum {forum}",
             )
@@ -126,8 +126,6 @@ class _Reading:
         published = iso(stamp)
         if published is None:
             return Problem(reason="unparsable_time", place=part.line(), example=stamp.strip()[:80] or None)
-        if self._until is None or published > self._until:
-            self._until = published
         return published
 
     def _thread(self, part: Part, fields: dict[str, Element]) -> Iterator[Record]:
@@ -148,8 +146,8 @@ class _Reading:
         else:
             self._owners.setdefault(actor, forum)
         yield from new
-        if self._since is None or published < self._since:
-            self._since = published
+        self._threads_span.add(published)
+        yield from self._span.add(published, part.line())
         deleted = _FLAGS.get(text(fields.get("isDeleted")).strip())
         words = (plain(text(fields.get(name))) for name in ("title", "message"))
         id = message_id("disqus", "thread", key)
@@ -182,6 +180,7 @@ class _Reading:
         if not named:
             yield Problem(reason="no_author_name", place=part.line(), lost=False)
         yield from new
+        yield from self._span.add(published, part.line())
         article = message_id("disqus", "thread", thread) if thread else None
         deleted = _FLAGS.get(text(fields.get("isDeleted")).strip())
         yield Object(

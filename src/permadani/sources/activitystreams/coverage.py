@@ -24,22 +24,22 @@ def claims(reading: Memory, collection: dict[str, Any] | None, owner: str | None
     whose = _whose(reading, owner, named)
     shown = _shown(collection, reading.activities) if collection is not None and whose is not None else None
     if shown is not None and whose is not None:
-        channel, since, until = reading.authors[whose]
+        channel, span = reading.authors[whose]
         said: tuple[tuple[Direction, Completeness], ...] = (("inbound", "none"), ("outbound", shown))
         return [
             Coverage(
-                actor=whose, channel=channel, direction=direction, since=since, until=until,
+                actor=whose, channel=channel, direction=direction, since=span.since, until=span.until,
                 completeness=how, basis=BASIS[how],
             )
-            for direction, how in said
+            for direction, how in said if span.since is not None
         ]  # fmt: skip
     return [
         Coverage(
-            actor=None, channel=channel, direction=direction, since=since, until=until, completeness="partial",
-            basis=COLLECTED,
+            actor=None, channel=channel, direction=direction, since=span.since, until=span.until,
+            completeness="partial", basis=COLLECTED,
         )
-        for channel, (since, until) in reading.spans.items()
-        for direction in DIRECTIONS
+        for channel, span in reading.spans.items()
+        for direction in DIRECTIONS if span.since is not None
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from permadani.sources.activitystreams import profile
 from permadani.sources.activitystreams.shapes import Node, either, identifier, many, type_of
 from permadani.sources.reading.cues import Cues
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import Actor, Problem, Record
 
 REMEMBERED = 100_000
@@ -21,8 +22,8 @@ class Memory:
         self.out: list[Record] = []
         self.place = ""
         self.activities = 0
-        self.authors: dict[str, tuple[str, int, int]] = {}  # actor -> channel, first, last; at most REMEMBERED
-        self.spans: dict[str, tuple[int, int]] = {}
+        self.authors: dict[str, tuple[str, Span]] = {}  # actor -> channel, when; at most REMEMBERED
+        self.spans: dict[str, Span] = {}
         self._programs = set(programs)
         self._old = False
         self._cues = Cues()
@@ -82,11 +83,13 @@ class Memory:
         self.out.append(actor)
 
     def _seen(self, actor: str, channel: str, published: int) -> None:
-        first, last = self.spans.get(channel, (published, published))
-        self.spans[channel] = min(first, published), max(last, published)
-        if actor in self.authors or len(self.authors) < REMEMBERED:
-            _, first, last = self.authors.get(actor, (channel, published, published))
-            self.authors[actor] = channel, min(first, published), max(last, published)
+        if channel not in self.spans:
+            self.spans[channel] = Span(channel)
+        self.out += self.spans[channel].add(published, self.place)
+        if actor not in self.authors and len(self.authors) < REMEMBERED:
+            self.authors[actor] = channel, Span(channel)
+        if actor in self.authors:
+            self.authors[actor][1].add(published)
 
     def _is_undone(self, node: Node, kind: str, actor: str, object: str, published: int | None) -> bool:
         if not self._undone:

@@ -19,6 +19,7 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import Keys, entries, json_text, top
 from permadani.sources.reading.jsonrecords import example, pieces, whole
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
     Channel,
@@ -109,8 +110,7 @@ class _Reading:
         self._corpus: str | None = None
         self._channel = SCHEME
         self._seen: set[str] = set()
-        self._since: int | None = None
-        self._until: int | None = None
+        self._span = Span(SCHEME)
         self._loss: Problem | None = None
         self._timed = 0
         self._untimed = 0
@@ -181,6 +181,7 @@ class _Reading:
         else:
             slug = "-".join(re.findall(r"[a-z0-9]+", name[:200].lower())) if isinstance(name, str) else ""
             self._channel = f"{SCHEME}-{slug or self._corpus}"
+        self._span = Span(self._channel)
         audience = told.get("audience")
         if audience in AUDIENCES:
             yield Channel(channel=self._channel, audience=audience)
@@ -207,10 +208,7 @@ class _Reading:
         if actor is None:
             return
         self._timed += 1
-        if self._since is None or published < self._since:
-            self._since = published
-        if self._until is None or published > self._until:
-            self._until = published
+        yield from self._span.add(published, self._place)
         text = said.text
         if text is not None and not isinstance(text, str):
             yield Problem(reason="invalid_value", place=self._place, example=f"text: {str(text)[:80]}", lost=False)
@@ -261,13 +259,13 @@ class _Reading:
 
     def _coverage(self) -> Iterator[Record]:
         directions: tuple[Direction, Direction] = ("inbound", "outbound")
-        for direction in directions if self._timed else ():
+        for direction in directions if self._span.since is not None else ():
             yield Coverage(
                 actor=None,
                 channel=self._channel,
                 direction=direction,
-                since=self._since,
-                until=self._until,
+                since=self._span.since,
+                until=self._span.until,
                 completeness="partial",
                 basis=BASIS,
             )

@@ -91,14 +91,15 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Record]:
         cut = error
     for site in sorted(records.sites) if records.messages else ():
         whose, _ = records.actor(site, owner)
-        since, until = records.span(site)
+        if (span := records.span(site)) is None:
+            continue
         for direction, how in (("inbound", "none"), ("outbound", "complete")):
             yield Coverage(
                 actor=whose,
                 channel=channel_of(site),
                 direction=direction,  # type: ignore[arg-type]
-                since=since,
-                until=until,
+                since=span[0],
+                until=span[1],
                 completeness=how,  # type: ignore[arg-type]
                 basis=f"Discourse archive of {owner} at {site}",
             )
@@ -128,12 +129,11 @@ def _profile(file: InputFile) -> Iterator[Record]:
 def _owner(file: InputFile) -> str:
     """The user name in the preferences beside it, or in the name of the archive."""
     beside = file.beside("preferences.json")
-    if beside is not None and table_of(beside) == "owner":
-        try:
-            if name := string(_user(beside), "username"):
-                return name
-        except InputError:
-            pass  # whoever reads that file tells what is wrong with it
+    try:
+        if beside is not None and table_of(beside) == "owner" and (name := string(_user(beside), "username")):
+            return name
+    except InputError:
+        pass  # whoever reads that file tells what is wrong with it
     names = _FOLDER.findall(file.path)
     return str(names[-1]) if names else ""
 
@@ -141,10 +141,13 @@ def _owner(file: InputFile) -> str:
 def _site_beside(file: InputFile) -> str | None:
     """The forum of a table without addresses, from the table of posts."""
     beside = file.beside("user_archive.csv")
-    if beside is not None:
-        for found in _ANY_URL.findall(beside.head.decode("utf-8", "replace")):
-            if site := site_of({"url": found}):
-                return str(site)
+    try:
+        head = beside.head if beside is not None else b""
+    except InputError:
+        head = b""  # whoever reads that file tells what is wrong with it
+    for found in _ANY_URL.findall(head.decode("utf-8", "replace")):
+        if site := site_of({"url": found}):
+            return str(site)
     return folder_site(file)
 
 

@@ -9,6 +9,7 @@ from permadani.sources.discourse.cooked import Said, of_html, of_markdown
 from permadani.sources.discourse.values import string, true, whole
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
     Addressed,
@@ -47,7 +48,7 @@ class Records:
     def __init__(self) -> None:
         self.sites: set[str] = set()
         self.messages = 0
-        self._spans: dict[str, tuple[int, int]] = {}
+        self._spans: dict[str, Span] = {}
         self._channels: set[str] = set()
         self._seen: set[tuple[str, str | None]] = set()
 
@@ -103,6 +104,7 @@ class Records:
         if hidden:
             yield Problem(reason="words_hidden", place=place, lost=False)
         title = string(topic, "title") or string(post, "topic_title") if number == 1 and not deleted else ""
+        yield from self._note(site, published, place)
         yield from self._object(post, said, site, of, number, author, published, title, robot, deleted, parent_known)
 
     def _object(
@@ -140,7 +142,6 @@ class Records:
             automatic=True if robot else None,
             deleted=True if deleted else None,
         )
-        self._note(site, published)
         yield from self._spoken_to(post, said, site, id, author)
 
     def _spoken_to(self, post: dict[str, Any], said: Said, site: str, id: str, author: str) -> Iterator[Record]:
@@ -172,29 +173,30 @@ class Records:
         when = iso(string(action, "created_at"))
         yield Like(actor=actor, object=post_id(site, topic, number), published=when)
 
-    def _note(self, site: str, published: int) -> None:
+    def _note(self, site: str, published: int, place: str) -> tuple[Problem, ...]:
         self.sites.add(site)
         self.messages += 1
-        since, until = self._spans.get(site, (published, published))
-        self._spans[site] = min(since, published), max(until, published)
+        if site not in self._spans:
+            self._spans[site] = Span(channel_of(site))
+        return self._spans[site].add(published, place)
 
     def coverage(self, basis: str = "topics") -> Iterator[Record]:
         """Topics that somebody saved: nobody can see how many others the forum has."""
-        for site, (since, until) in sorted(self._spans.items()):
-            for direction in DIRECTIONS:
+        for site, span in sorted(self._spans.items()):
+            for direction in DIRECTIONS if span.since is not None else ():
                 yield Coverage(
                     actor=None,
                     channel=channel_of(site),
                     direction=direction,
-                    since=since,
-                    until=until,
+                    since=span.since,
+                    until=span.until,
                     completeness="partial",
                     basis=f"Discourse {basis} as collected",
                 )
 
-    def span(self, site: str) -> tuple[int | None, int | None]:
+    def span(self, site: str) -> tuple[int, int] | None:
         """From the first to the last post in this forum."""
-        return self._spans.get(site, (None, None))
+        return self._spans[site].stretch if site in self._spans else None
 
 
 def _private(post: dict[str, Any], topic: dict[str, Any]) -> str | None:

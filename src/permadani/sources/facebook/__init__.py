@@ -99,9 +99,9 @@ def _messages(file: InputFile, options: ReadOptions) -> Iterator[Record]:
 
 def _coverage(file: InputFile, records: Records, met: set[Kind]) -> Iterator[Coverage]:
     """Nothing that anybody wrote to the owner is in it; what the owner wrote is, where posts and comments are."""
-    if records.since is None or records.until is None:
+    span = records.span.stretch
+    if span is None:
         return
-    span = records.since, records.until
     other = COMMENTS if "posts" in met else POSTS
     whole_export = {"posts", "comments"} <= met or any(file.beside(path) is not None for path in other)
     if whole_export:

@@ -13,6 +13,7 @@ from permadani.sources.facebook.owner import CHANNEL, Owner, author, key_of
 from permadani.sources.facebook.titles import Target, comment_target, post_target
 from permadani.sources.reading.clock import EARLIEST, LATEST
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import Actor, Addressed, Follow, Like, Object, Problem, Record, account, message_id
 
 REMEMBERED = 1_000_000
@@ -43,8 +44,7 @@ class Records:
 
     def __init__(self, owner: Owner, repair: Repair) -> None:
         self.owner, self.repair = owner, repair
-        self.since: int | None = None
-        self.until: int | None = None
+        self.span = Span(CHANNEL)
         self._named: set[str] = {owner.id}
         self._ids: set[str] = set()
 
@@ -59,6 +59,7 @@ class Records:
         if id is None:
             yield Problem(reason="repeated_entry", place=place, example=text[:LONGEST_EXAMPLE] or None, lost=False)
             return
+        yield from self.span.add(published, place)
         yield self._object(id, "note", self.owner.id, published, text)
         title = self.repair(entry.get("title"))
         target = post_target(title) if title else Target("nobody")
@@ -82,6 +83,8 @@ class Records:
         if id is None:
             yield Problem(reason="repeated_entry", place=place, example=text[:LONGEST_EXAMPLE] or None, lost=False)
             return
+        if actor == self.owner.id:
+            yield from self.span.add(published, place)
         yield self._object(id, "comment", actor, published, text)
         title = self.repair(entry.get("title"))
         target = comment_target(title, self.repair(said.get("group")) or None)
@@ -182,9 +185,6 @@ class Records:
             yield Actor(id=id, channel=CHANNEL, name=name, url=url)
 
     def _object(self, id: str, kind: str, actor: str, published: int, text: str) -> Object:
-        if actor == self.owner.id:
-            self.since = min(published, self.since or published)
-            self.until = max(published, self.until or published)
         return Object(id=id, channel=CHANNEL, kind=kind, actor=actor, published=published, text=text or None)
 
     def _id(self, kind: str, published: int, content: str) -> str | None:

@@ -10,6 +10,7 @@ from permadani.sources.feed.people import People
 from permadani.sources.feed.places import COMMENT, WORDPRESS, Place, is_address, post_address
 from permadani.sources.reading.clock import iso, rfc2822
 from permadani.sources.reading.markup import plain
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import Coverage, Object, Problem, Record
 
 REMEMBERED = 100_000
@@ -29,14 +30,14 @@ class Records:
         self._place: Place
         self._people: People | None = None
         self._linked: set[str] = set()
-        self._since: int | None = None
-        self._until: int | None = None
+        self._span: Span
         self._comments = self._articles = 0
 
     def of(self, entry: Entry) -> Iterator[Record]:
         if self._people is None:
             self._place = Place(self.head, entry)
             self._people = People(self._place, self.head)
+            self._span = Span(self._place.channel)
         if entry.left_out and entry.left_out != "password":
             kind = entry.left_out.removeprefix("kind:")
             reason = f"not_a_post:{kind}" if kind != entry.left_out else f"not_published:{kind}"
@@ -143,8 +144,7 @@ class Records:
         if comment and made.in_reply_to is None and made.thread is None:
             yield Problem(reason="thread_missing", place=entry.place, lost=False)
         yield from news
-        self._since = made.published if self._since is None else min(self._since, made.published)
-        self._until = made.published if self._until is None else max(self._until, made.published)
+        yield from self._span.add(made.published, entry.place)
         self._comments += comment
         self._articles += not comment
         yield Object(
@@ -165,14 +165,14 @@ class Records:
         if not self._comments + self._articles:
             yield Problem(reason="no_messages", lost=False)
             return
-        for direction in ("inbound", "outbound"):
+        for direction in ("inbound", "outbound") if self._span.since is not None else ():
             absent = direction == "inbound" and not self._comments
             yield Coverage(
                 actor=None,
                 channel=self._place.channel,
                 direction=direction,
-                since=self._since,
-                until=self._until,
+                since=self._span.since,
+                until=self._span.until,
                 completeness="none" if absent else "partial",
                 basis=f"feed of {self._place.site}{', entries only' if absent else ''}",
             )

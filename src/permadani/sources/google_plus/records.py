@@ -10,6 +10,7 @@ from html import unescape
 from permadani.sources.google_plus.shapes import Person, Post, Said, profile_key
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.markup import NAME_LENGTH, display_name, plain
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
     Addressed,
@@ -48,7 +49,7 @@ class _Reading:
         self._post, self._place = post, place
         self._known: set[str] = set()
         self._ids: set[str] = set()
-        self._until = 0
+        self._span = Span(CHANNEL)
         self._by_number = {p.number: p.key for p in self._here() if p.number and p.key}
         self._numbered = set(self._by_number.values())  # whose number is told is nobody else
         self._keys = {p.key for p in self._here()}
@@ -79,7 +80,7 @@ class _Reading:
             return
         for _ in range(post.odd):
             yield self._problem("unreadable_record", post.key)
-        self._until = published
+        yield from self._span.add(published, self._place)
         owner = account(CHANNEL, post.author.key)
         yield from self._actor(owner, post.author)
         id = post_id(post.key)
@@ -87,9 +88,9 @@ class _Reading:
         for comment in post.comments:
             yield from self._comment(id, comment)
         yield from self._activity(id)
-        for direction in _DIRECTIONS:
+        for direction in _DIRECTIONS if self._span.since is not None else ():
             yield Coverage(
-                actor=owner, channel=CHANNEL, direction=direction, since=published, until=self._until,
+                actor=owner, channel=CHANNEL, direction=direction, since=self._span.since, until=self._span.until,
                 completeness="partial", basis=BASIS,
             )  # fmt: skip
 
@@ -143,7 +144,7 @@ class _Reading:
         site = self._post.author.key or ""
         actor = account(CHANNEL, key) if key else named_actor(CHANNEL, site, who.name or f"#{id.rsplit('/', 1)[-1]}")
         yield from self._actor(actor, who)
-        self._until = max(self._until, published)
+        yield from self._span.add(published, self._place)
         yield Object(
             id=id, channel=CHANNEL, kind="comment", actor=actor, published=published, in_reply_to=post, thread=post,
             text=text or None,

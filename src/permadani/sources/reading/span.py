@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from permadani.sources.reading.clock import EARLIEST, LATEST, iso
+from permadani.vocabulary import Problem
 
 DAY = 86_400_000_000
 FUTURE, TOO_EARLY = "future_time", "time_before_channel"
@@ -17,15 +19,14 @@ def _day(text: str) -> int:
 
 
 _WEB = _day("1991-08-06")
-"""The first web page. Blogs and forums bring along what was written elsewhere before they existed."""
+"""The first web page. Blogs, forums and bridges to them bring along what was written elsewhere before they existed."""
 BEGINNINGS = {
     "x": _day("2006-03-21"),
     "facebook": _day("2004-02-04"),
     "youtube": _day("2005-02-14"),
     "google_plus": _day("2011-06-28"),
     "bluesky": _day("2022-11-01"),
-    "mastodon": _day("2008-07-02"),  # all of the fediverse, which began with identi.ca
-    **dict.fromkeys(("disqus", "web", "wordpress"), _WEB),
+    **dict.fromkeys(("disqus", "mastodon", "web", "wordpress"), _WEB),
 }
 """When the first message of a channel was published."""
 _BY_SCHEME = {"discourse": _WEB}
@@ -61,15 +62,16 @@ class Span:
             return FUTURE
         return TOO_EARLY if published < self._earliest else None
 
-    def add(self, published: int) -> str | None:
-        """Reach to this time too; returns the reason where it does not, for a ``Problem``."""
+    def add(self, published: int, place: str | None = None) -> tuple[Problem, ...]:
+        """Reach to this time too; where it cannot be, the problem to tell of."""
         if (reason := self.impossible(published)) is not None:
-            return reason
+            day = f"{datetime.fromtimestamp(published // 1_000_000, UTC):%Y-%m-%d}"
+            return (Problem(reason=reason, place=place, example=day, lost=False),)
         if self.since is None or published < self.since:
             self.since = published
         if self.until is None or published > self.until:
             self.until = published
-        return None
+        return ()
 
     @property
     def stretch(self) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.files import InputFile, Unopened
+from permadani.sources.reading.span import Span
 from permadani.sources.reading.walk import walk
 from permadani.sources.tables.open import Opened, looks_like, opened
 from permadani.sources.tables.rows import Rows
@@ -64,23 +65,24 @@ class Tables:
             names = ", ".join(TABLES)
             raise Unreadable(N_("a neutral table is called NAME.csv or NAME.parquet, NAME one of {names}"), names=names)
         required = required_columns(table)
-        spans: dict[str, tuple[int, int]] = {}
+        claims = table.record is Object and not self._covered(file)
+        spans: dict[str, Span] = {}
         cut: UnexpectedEnd | None = None
         with opened(file, table, required) as rows:
             if rows.unknown:
                 example = ", ".join(rows.unknown)[:LONGEST_EXAMPLE]
                 yield Problem(reason="unknown_column", place="header", example=example, lost=False)
             for record in _records(rows, table, required, ours=_is_ours(file)):
-                if type(record) is Object:
-                    low, high = spans.get(record.channel, (record.published, record.published))
-                    spans[record.channel] = min(low, record.published), max(high, record.published)
+                if claims and type(record) is Object:
+                    if record.channel not in spans:
+                        spans[record.channel] = Span(record.channel)
+                    yield from spans[record.channel].add(record.published)
                 yield record
             try:
                 yield from rows.rejects()
             except UnexpectedEnd as error:
                 cut = error
-        if spans and not self._covered(file):
-            yield from _coverage(spans)
+        yield from _coverage(spans)
         if cut is not None:
             raise cut
 
@@ -128,16 +130,16 @@ def _records(rows: Opened, table: Table, required: list[str], *, ours: bool) -> 
             yield from maker.convert(row[:width], place)
 
 
-def _coverage(spans: dict[str, tuple[int, int]]) -> Iterator[Coverage]:
+def _coverage(spans: dict[str, Span]) -> Iterator[Coverage]:
     directions: tuple[Direction, Direction] = ("inbound", "outbound")
-    for channel, (since, until) in sorted(spans.items()):
-        for direction in directions:
+    for channel, span in sorted(spans.items()):
+        for direction in directions if span.since is not None else ():
             yield Coverage(
                 actor=None,
                 channel=channel,
                 direction=direction,
-                since=since,
-                until=until,
+                since=span.since,
+                until=span.until,
                 completeness="partial",
                 basis=BASIS,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from permadani.sources.reading.span import Span
 from permadani.sources.x.shapes import User, count, moment, number
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Problem, Record, Standing, account
 
@@ -29,8 +30,7 @@ class Records:
     def __init__(self) -> None:
         self.out: list[Record] = []
         self.tweets = 0
-        self.since: int | None = None
-        self.until: int | None = None
+        self.span = Span(CHANNEL)
         self.place = ""
         self.first_loss: Problem | None = None
         self._actors: dict[str, tuple[str, str | None, str | None]] = {}
@@ -75,10 +75,7 @@ class Records:
             self._seen.clear()
         self._seen.add(key)
         if not nested:
-            if self.since is None or published < self.since:
-                self.since = published
-            if self.until is None or published > self.until:
-                self.until = published
+            self.out += self.span.add(published, self.place)
 
     def announce(self, actor: str, original: str, published: int) -> None:
         self.out.append(Announce(actor=actor, object=status_id(original), published=published))
@@ -103,9 +100,10 @@ class Records:
 
     def coverage(self) -> list[Record]:
         """A collection never knows what it missed: partial in both directions."""
-        if self.since is None:
+        if self.span.since is None:
             return []
-        common: dict[str, Any] = {"since": self.since, "until": self.until, "completeness": "partial", "basis": BASIS}
+        common: dict[str, Any] = {"since": self.span.since, "until": self.span.until}
+        common |= {"completeness": "partial", "basis": BASIS}
         return [
             Coverage(actor=None, channel=CHANNEL, direction=direction, **common)
             for direction in ("inbound", "outbound")

@@ -72,13 +72,14 @@ class Timeline:
 
     def claims(self, known: Around) -> list[Record]:
         """The owner's own side, from the first tweet to the making of the archive; nothing of what others wrote."""
-        since, until = self.records.since, self.records.until
+        span = self.records.span
+        since, until = span.since, span.until
         if self.owner is None or since is None or until is None:
             return []
         missing = known.expected is not None and self.entries < known.expected
         complete = known.whole is not False and not missing
         if complete and known.whole and known.generated is not None:
-            until = max(until, known.generated)
+            until = max(until, known.generated) if span.impossible(known.generated) is None else until
         common: dict[str, Any] = {"actor": account(CHANNEL, self.owner.key), "channel": CHANNEL, "since": since}
         common["until"] = until
         return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
     Addressed,
@@ -86,8 +87,7 @@ class Records:
         self.first_loss: Problem | None = None
         self._basis = basis
         self._seen: set[tuple[str, str | None, str | None]] = set()
-        self._since: int | None = None
-        self._until: int | None = None
+        self._span = Span(CHANNEL)
 
     def problem(self, reason: str, example: object = None, *, lost: bool = True, place: str | None = None) -> None:
         text = None if example is None else str(example)[:LONGEST_EXAMPLE]
@@ -139,10 +139,7 @@ class Records:
 
     def spans(self, published: int) -> None:
         self.messages += 1
-        if self._since is None or published < self._since:
-            self._since = published
-        if self._until is None or published > self._until:
-            self._until = published
+        self.out += self._span.add(published, self.place or None)
 
     def video(self, key: str, owner: str, published: int, text: str | None, language: str | None = None) -> None:
         self.spans(published)
@@ -202,13 +199,13 @@ class Records:
 
     def coverage(self) -> Iterator[Record]:
         """A collection never knows what it missed: partial in both directions."""
-        for direction in DIRECTIONS if self._since is not None else ():
+        for direction in DIRECTIONS if self._span.since is not None else ():
             yield Coverage(
                 actor=None,
                 channel=CHANNEL,
                 direction=direction,
-                since=self._since,
-                until=self._until,
+                since=self._span.since,
+                until=self._span.until,
                 completeness="partial",
                 basis=self._basis,
             )

@@ -11,6 +11,7 @@ from permadani.language import N_
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.span import Span
 from permadani.sources.youtube.records import CHANNEL, Records, comment_id, id_of, video_id
 from permadani.sources.youtube.table import Columns, columns, first_rows, rows
 from permadani.sources.youtube.table import known as known_table
@@ -36,7 +37,7 @@ def read(file: InputFile, records: Records, owner: str | None) -> Iterator[Recor
             _subscription(records, known, row, who)
             yield from records.taken()
         return
-    owners: dict[str, tuple[int, int]] = {}
+    owners: dict[str, Span] = {}
     cut: UnexpectedEnd | None = None
     try:
         for row in table:
@@ -50,15 +51,17 @@ def read(file: InputFile, records: Records, owner: str | None) -> Iterator[Recor
         raise cut
 
 
-def _coverage(owners: dict[str, tuple[int, int]], kind: str) -> Iterator[Coverage]:
+def _coverage(owners: dict[str, Span], kind: str) -> Iterator[Coverage]:
     """All comments of the owner and nobody else's; chats are only a part of what somebody writes."""
-    for who, (since, until) in owners.items():
+    for who, span in owners.items():
+        if span.since is None:
+            continue
         yield Coverage(
             actor=who,
             channel=CHANNEL,
             direction="outbound",
-            since=since,
-            until=until,
+            since=span.since,
+            until=span.until,
             completeness="complete" if kind == "comments" else "partial",
             basis=f"Google Takeout, the owner's {kind}",
         )
@@ -66,14 +69,14 @@ def _coverage(owners: dict[str, tuple[int, int]], kind: str) -> Iterator[Coverag
             actor=who,
             channel=CHANNEL,
             direction="inbound",
-            since=since,
-            until=until,
+            since=span.since,
+            until=span.until,
             completeness="none",
             basis="Google Takeout holds nobody else's comments",
         )
 
 
-def _message(records: Records, known: Columns, row: list[str], owners: dict[str, tuple[int, int]]) -> None:
+def _message(records: Records, known: Columns, row: list[str], owners: dict[str, Span]) -> None:
     cell = known.cells(row)
     key, stamp, channel = id_of(cell.get("id")), cell.get("time", ""), id_of(cell.get("channel"))
     if key is None:
@@ -90,8 +93,9 @@ def _message(records: Records, known: Columns, row: list[str], owners: dict[str,
     who = records.actor(channel)
     records.messages += 1
     if who in owners or len(owners) < MOST_OWNERS:
-        since, until = owners.get(who, (published, published))
-        owners[who] = min(since, published), max(until, published)
+        if who not in owners:
+            owners[who] = Span(CHANNEL)
+        records.out += owners[who].add(published, records.place or None)
     text, named = _words(records, cell.get("text", ""))
     parent, video, post = (id_of(cell.get(name)) for name in ("parent", "video", "post"))
     page = video_id(video) if video else message_id(CHANNEL, "post", post) if post else None
