@@ -55,6 +55,13 @@ def test_a_pair_is_proposed_for_what_leads_both_ways(
     assert suggested(tmp_path, [*PEOPLE, *cues]) == ({PAIR: reasons} if reasons else {})
 
 
+def test_a_profile_address_on_another_host_is_only_claimed(tmp_path: Path) -> None:
+    """Whoever says that somebody else's page is theirs gets no mutual link from it."""
+    other = Actor(id="https://evil.example/users/e", channel="mastodon", handle="sari", url=MASTODON.url)
+    cues = [link(X, "https://toot.example/@sari"), link(other, "https://x.com/sari")]
+    assert suggested(tmp_path, [X, other, *cues]) == {}
+
+
 def test_an_address_of_many_is_nobody_s(tmp_path: Path) -> None:
     many = [Actor(id=f"x:user/{n}", channel="x") for n in range(6)]
     assert suggested(tmp_path, [*many, *(link(one, "https://firm.example") for one in many)]) == {}
@@ -93,7 +100,7 @@ def test_the_best_founded_comes_first_and_is_told_in_words(tmp_path: Path) -> No
     assert done.code == 0
     first, second = (line for line in done.out.splitlines() if line.endswith("?"))
     assert MASTODON.id in first and BLOG.id in second
-    assert "checked that the link leads back" in done.out
+    assert "marked as leading back" in done.out
     assert "Nothing was joined" in done.out
     assert "both name sari.example as their address" in done.out
     assert run("people", "list", "--store", store.path).out.strip() == "Nobody is linked."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from permadani.store import Store
 from permadani.vocabulary import Addressed, Announce, Coverage, Like, Object, Person, Record, Standing
-from store.networks import ACTORS, START, account, contents, networks, post, roots_of, village
+from store.networks import ACTORS, DAY, START, account, contents, networks, post, roots_of, village
 
 QUICK = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -151,12 +152,47 @@ def test_deleted_takes_the_text_and_keeps_the_row(store: Store) -> None:
 def test_known_beats_unknown_and_two_versions_are_reported(store: Store) -> None:
     store.add([post(0, language="id"), account(0, followers=3)])
     store.add([post(0, text="halo", spam=False), account(0, handle="melati")])
-    (report,) = store.add([post(0, ACTORS[1])]).files
+    (report,) = store.add([post(0, published=START + 1)]).files
     assert [(p.reason, p.count, p.lost) for p in report.problems] == [("conflicting_versions", 1, False)]
     found = contents(store)
     assert found["actors"][0] == ("x:user/0", "x", "melati", None, None, 3, None, None)
     row = dict(zip(Object.__struct_fields__, found["objects"][0], strict=True))
     assert (row["text"], row["language"], row["spam"], row["automatic"]) == ("halo", "id", False, None)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("together", [False, True])
+def test_nobodys_words_stand_under_another_name(store: Store, order: tuple[int, ...], together: bool) -> None:
+    """A stranger's file brings the id of somebody's message with other words: one version stands whole."""
+    versions = [
+        post(0, ACTORS[0], text="aku", language="id", url="https://contoh.example/1"),
+        post(0, ACTORS[1], text="zzz", spam=True, published=START + DAY),
+    ]
+    batches = [[versions[n] for n in order]] if together else [[versions[n]] for n in order]
+    reports = [store.add(batch) for batch in batches]
+    assert [p.reason for file in reports[-1].files for p in file.problems] == ["conflicting_versions"]
+    (found,) = contents(store)["objects"]
+    row = dict(zip(Object.__struct_fields__, found, strict=True))
+    whole = {version.actor: version for version in versions}[row["actor"]]
+    assert {name: row[name] for name in ("published", "text", "language", "url", "spam")} == {
+        name: getattr(whole, name) for name in ("published", "text", "language", "url", "spam")
+    }
+
+
+CHANGES: dict[str, tuple[Any, Any]] = {
+    "in_reply_to": ("x:status/5", "x:status/6"), "thread": ("x:status/5", "x:status/6"), "spam": (True, False),
+    "automatic": (True, False), "deleted": (True, False), "text": ("halo", "hai"),
+    "quotes": ("x:status/5", "x:status/6"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_two_versions_that_contradict_each_other_are_told(store: Store, name: str) -> None:
+    one, other = CHANGES[name]
+    assert store.add([post(0, **{name: one})]).files[0].problems == ()
+    assert store.add([post(0)]).files[0].problems == ()  # unknown contradicts nothing
+    (report,) = store.add([post(0, **{name: other})]).files
+    assert [(p.reason, p.lost) for p in report.problems] == [("conflicting_versions", False)]
 
 
 def test_one_true_among_many_unknown_flags_is_not_overlooked(store: Store) -> None:

@@ -7,7 +7,7 @@ from permadani.language import N_, Translate
 from permadani.reports.foreign import safe
 
 REASONS = {
-    "checked_link": N_("one links to the other, and its server has checked that the link leads back"),
+    "checked_link": N_("one links to the other, and the link is marked as leading back (rel=me)"),
     "mutual_link": N_("each names the other's address in its profile"),
     "address": N_("both came with the same e-mail address (who only left a comment may have typed another's)"),
     "same_link": N_("both name {value} as their address (anybody can)"),

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd
 from permadani.language import N_
 from permadani.settings import forget_key
 from permadani.sources import InputFile, ReadOptions, Source, Unopened, known_but_unread, recognise, sources, walk
+from permadani.sources.foreign import checked, companions, is_own
 from permadani.sources.reading.files import printable
 from permadani.sources.reading.magic import is_media
 from permadani.store import joining, merge
@@ -109,7 +110,8 @@ class Run:
         self._progress.bytes(self._done)
 
     def _take(self, item: InputFile) -> None:
-        source = self._forced or recognise(item)
+        with one_file_only():
+            source = self._forced or recognise(item)
         if source is None:
             problem = ProblemCount("empty_file", 1, None)
             if item.name == DESCRIPTION and b'"created_by": "permadani' in item.head:
@@ -120,7 +122,8 @@ class Run:
                 problem = ProblemCount("not_recognised", 1, known_but_unread(item))
             self._reports.append((None, FileReport(item.path, None, 0, 0, 0, (problem,)), ""))
             return
-        digest = self._digest(item, source)
+        with one_file_only(source.name):
+            digest = self._digest(item, source)
         key = digest, source.name, self._options.partial, _last_part(item.path)
         if known := self._known.get(key):
             file, read = known
@@ -146,12 +149,14 @@ class Run:
 
     def _digest(self, item: InputFile, source: Source) -> str:
         """The digest of all that decides what is read: the file, what is read beside it, and whose it is said to be."""
-        beside = [item.beside(name) for name in getattr(source, "companions", ())]
         parts = [item.digest()]
-        for other in filter(None, beside):  # the same few for every file of an archive
-            if other.path not in self._beside:
-                self._beside[other.path] = other.digest()
-            parts.append(self._beside[other.path])
+        for name in companions(source):
+            if (other := item.beside(name)) is None:
+                continue
+            if other.path not in self._beside:  # the same few for every file of an archive
+                with suppress(OSError):  # gone meanwhile: it counts as absent
+                    self._beside[other.path] = other.digest()
+            parts += [self._beside[other.path]] if other.path in self._beside else []
         if self._options.owner:
             parts.append(self._options.owner)
         return parts[0] if len(parts) == 1 else blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
@@ -162,7 +167,7 @@ class Run:
         claims: list[Coverage] = []
         ended_early, read, lost = None, 0, 0
         try:
-            for record in source.read(item, ReadOptions(owner=self._options.owner)):
+            for record in self._records(item, source):
                 if type(record) is Coverage:
                     claims.append(record)
                     continue
@@ -175,23 +180,20 @@ class Run:
             if not self._options.partial:
                 raise
             ended_early = error
-        except (
-            duckdb.InterruptException, RuntimeError, MemoryError, ValueError, TypeError, LookupError, AttributeError,
-            OverflowError,
-        ) as error:  # fmt: skip
+        except (duckdb.Error, RuntimeError) as error:
             if is_interrupt(error):
                 raise KeyboardInterrupt from None
-            # A stranger's file found a hole in a parser: the other files of the run must not suffer.
-            raise Unreadable(
-                N_("the source {name} cannot understand the file ({detail})"),
-                hint=N_("This may be a fault in that source; please report it with the command that shows it."),
-                name=source.name,
-                detail=f"{type(error).__name__}: {str(error)[:160]}",
-            ) from error
+            raise
         doubtful = ended_early is not None or lost > PROBLEM_SHARE * (read + lost)
         for claim in claims:
             add(weakened(claim, lost, read, ended_early is not None) if doubtful else claim)
         return ended_early
+
+    def _records(self, item: InputFile, source: Source) -> Iterator[Record]:
+        """What the source yields. Only what the source does is guarded: a store that fails must end the run."""
+        with one_file_only(source.name):
+            records = source.read(item, ReadOptions(owner=self._options.owner))
+            yield from records if is_own(source) else checked(records, source.name)
 
     def take_records(self, name: str, records: Iterable[Record]) -> None:
         """Stage records that a program made, as if they were a file called ``name``."""
@@ -214,7 +216,7 @@ class Run:
             self._staging.problems.pop(file, None)
             self._staging.counts.pop(file, None)
         if isinstance(error, OSError):
-            error = Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror)
+            error = Unreadable(N_("the file cannot be read ({detail})"), detail=error.strerror or error)
         problem = ProblemCount(REASON_OF.get(type(error), "unreadable"), 1, told(error), error=error)
         self._reports.append((None, FileReport(path, source, 0, 0, 0, (problem,)), ""))
 
@@ -300,6 +302,28 @@ class Run:
             "INSERT INTO forgotten SELECT unnest($marks::VARCHAR[]) EXCEPT SELECT mark FROM forgotten",
             {"marks": list(self._staging.forgotten_now)},
         )
+
+
+@contextmanager
+def one_file_only(source: str | None = None) -> Iterator[None]:
+    """A stranger's file found a hole in a parser, or a source of another package broke its promises: Unreadable, so
+    that the other files of the run do not suffer. (What is thrown into a generator from outside passes.)"""
+    try:
+        yield
+    except (InputError, OSError):
+        raise
+    except (Exception, SystemExit) as error:
+        if isinstance(error, Exception) and is_interrupt(error):
+            raise KeyboardInterrupt from None
+        detail = f"{type(error).__name__}: {str(error)[:160]}"
+        if source is None:
+            raise Unreadable(N_("the file cannot be read ({detail})"), detail=detail) from error
+        raise Unreadable(
+            N_("the source {name} cannot understand the file ({detail})"),
+            hint=N_("This may be a fault in that source; please report it with the command that shows it."),
+            name=source,
+            detail=detail,
+        ) from error
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -1,7 +1,8 @@
 """From the staging tables into the store, inside the caller's transaction.
 
 The same message may come in several exports, whole or in part. Versions are joined so that the order of imports never
-matters: known beats unknown; among two known values the greater stands (for times, texts and flags alike).
+matters: known beats unknown; among two known values the greater stands (for times, texts and flags alike). Versions by
+different authors are never mixed: one of them stands whole.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def activity(counts: dict[str, tuple[int, int]]) -> tuple[int, int]:
 
 
 def conflicts(connection: Connection) -> list[tuple[int, str]]:
-    """Files and URIs of objects that came with another author or time than before (the greater value stands)."""
+    """Files and URIs of objects that came in versions which contradict each other (the greater value stands)."""
     return connection.execute(sql("conflicts")).fetchall()
 
 
@@ -140,6 +141,10 @@ def _merge_reconciled(connection: Connection, name: str) -> int:
     return _changed(connection, f"INSERT INTO {name} SELECT * EXCLUDE (known) FROM fresh WHERE NOT known")
 
 
+ONE_AUTHOR = """(SELECT t.* FROM staged_objects t SEMI JOIN (
+    SELECT id, max(actor) AS actor FROM staged_objects GROUP BY id) m ON m.id = t.id AND m.actor = t.actor)"""
+
+
 def _merge_objects(connection: Connection) -> int:
     """Objects, their texts, the conversations they belong to, and the mailboxes."""
     rest = [c.name for c in schema.stored_columns("objects") if c.name != "id"]
@@ -149,7 +154,10 @@ def _merge_objects(connection: Connection) -> int:
     values = {
         "folded": ", ".join(f"max({c}) AS {c}" if repeated else c for c in [*rest, *apart]),
         "grouped": "GROUP BY id" if repeated else "",
-        "joined": _reconciled(rest),
+        "staged": ONE_AUTHOR if repeated else "staged_objects",
+        "joined": ", ".join(
+            f"CASE s.wins WHEN 1 THEN s.{c} WHEN -1 THEN k.{c} ELSE greatest(s.{c}, k.{c}) END AS {c}" for c in rest
+        ),
         "columns": ", ".join(["id", *rest]),
         "changed": " OR ".join(f"k.{c} IS DISTINCT FROM f.{c}" for c in rest),
         "assign": ", ".join(f"{c} = f.{c}" for c in rest),

@@ -1,7 +1,7 @@
 -- Pairs of accounts (one < other) with a cue in common, and what it is. Only accounts that are not one person already.
 -- Addresses are compared without scheme, "www." and a final slash. A value that more than $most accounts share is a
 -- firm's or a forum's, not a person's; a name without an account that came with several e-mail addresses is several
--- people.
+-- people. A profile address on another host than the account's own id is only claimed.
 CREATE OR REPLACE TEMP TABLE shared_cue AS
 WITH cue AS (
     SELECT DISTINCT actor, kind, CASE kind WHEN 'address' THEN value ELSE
@@ -12,9 +12,10 @@ WITH cue AS (
     SELECT c.actor FROM cue c JOIN uris u ON u.id = c.actor
     WHERE c.kind = 'address' AND contains(u.uri, '/name/') GROUP BY c.actor HAVING count(*) > 1
 ), home AS (
-    SELECT id AS actor, regexp_replace(lower(rtrim(regexp_replace(url, '^https?://(www\.|mobile\.|m\.)?', '', 'i'), '/')),
+    SELECT a.id AS actor, regexp_replace(lower(rtrim(regexp_replace(url, '^https?://(www\.|mobile\.|m\.)?', '', 'i'), '/')),
         '^twitter\.com/', 'x.com/') AS value
-    FROM actors WHERE url IS NOT NULL
+    FROM actors a JOIN uris u USING (id)
+    WHERE url IS NOT NULL AND NOT (starts_with(u.uri, 'http') AND split_part(u.uri, '/', 3) <> split_part(url, '/', 3))
 ), said AS (
     SELECT c.actor, c.kind, c.value FROM cue c ANTI JOIN several s USING (actor)
 ), few AS (

@@ -36,11 +36,12 @@ SELECT $columns, h.target FROM fresh f JOIN hop h USING (id) WHERE NOT f.known O
 
 -- Texts: the greater version stands; what was deleted upstream keeps its bare row only.
 DELETE FROM texts WHERE object IN (SELECT id FROM objects WHERE deleted AND id IN (SELECT id FROM fresh));
+DELETE FROM texts WHERE object IN (SELECT id FROM fresh WHERE known AND wins = 1);
 UPDATE texts AS k SET text = greatest(k.text, f.text), url = greatest(k.url, f.url)
 FROM fresh f
-WHERE f.known AND k.object = f.id AND (greatest(k.text, f.text) IS DISTINCT FROM k.text
+WHERE f.wins = 0 AND k.object = f.id AND (greatest(k.text, f.text) IS DISTINCT FROM k.text
                                        OR greatest(k.url, f.url) IS DISTINCT FROM k.url);
 INSERT INTO texts
 SELECT f.id, f.text, f.url FROM fresh f
-WHERE coalesce(f.text, f.url) IS NOT NULL AND f.deleted IS NOT TRUE
+WHERE coalesce(f.text, f.url) IS NOT NULL AND f.deleted IS NOT TRUE AND f.wins >= 0
   AND (NOT f.known OR NOT EXISTS (SELECT 1 FROM texts t WHERE t.object = f.id));
