@@ -366,10 +366,15 @@ def test_a_name_that_is_an_address_loses_its_host() -> None:
 
 
 def test_the_list_is_named_by_its_subjects(tmp_path: Path) -> None:
-    named = [r.basis for r in written(tmp_path, letter("2016-05-02T10:00")) if isinstance(r, Coverage)]
-    assert set(named) == {"public archive of the mailing list weavers"}
-    unnamed = [r.basis for r in written(tmp_path, letter("2016-05-02T10:00", "Yarn")) if isinstance(r, Coverage)]
-    assert set(unnamed) == {"public archive of a mailing list"}
+    named = [r for r in written(tmp_path, letter("2016-05-02T10:00")) if isinstance(r, Coverage)]
+    assert {(r.basis, r.completeness) for r in named} == {("public archive of the mailing list weavers", "complete")}
+
+
+def test_of_a_list_without_a_name_not_all_is_claimed(tmp_path: Path) -> None:
+    """Other lists without a name share its channel."""
+    unnamed = [r for r in written(tmp_path, letter("2016-05-02T10:00", "Yarn")) if isinstance(r, Coverage)]
+    assert {(r.basis, r.completeness) for r in unnamed} == {("public archive of a mailing list", "partial")}
+    assert len(unnamed) == 2
 
 
 def test_a_mailbox_of_a_list_can_be_read_as_its_archive(tmp_path: Path) -> None:

@@ -50,7 +50,10 @@ class Span:
         return since if before is None else min(since, before - DAY), until
 
     def coverage(self, name: str | None) -> Iterator[Coverage]:
-        """Of everybody who writes there; what people answered one another privately is in no archive."""
+        """Of everybody who writes there; what people answered one another privately is in no archive.
+
+        All lists without a name share one channel: none of them tells all that was written there.
+        """
         stretch = self._stretch()
         if stretch is None:
             return
@@ -61,6 +64,6 @@ class Span:
                 direction=direction,
                 since=stretch[0],
                 until=stretch[1],
-                completeness="complete",
+                completeness="complete" if name else "partial",
                 basis=f"public archive of the mailing list {name}" if name else "public archive of a mailing list",
             )
