@@ -10,7 +10,7 @@ from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.sources import InputFile, recognise, walk
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.email import Email
-from permadani.sources.email.mailbox import folder_of, role_of
+from permadani.sources.email.mailbox import folder_of, role_of, undelivered
 from permadani.sources.email.recognition import is_message
 from permadani.vocabulary import Actor, Addressed, Coverage, Cue, Object, Problem, Record, address_hash
 
@@ -322,6 +322,15 @@ def test_a_maildir_is_one_folder_of_many_files(tmp_path: Path) -> None:
                 claims.add((record.direction, record.completeness))
     assert sorted(kept) == ["1", "2", "3", "9"] and left_out.count("draft") == 3
     assert claims == {("inbound", "partial"), ("outbound", "none"), ("inbound", "none"), ("outbound", "partial")}
+
+
+def test_what_is_not_delivered_yet_is_not_read(tmp_path: Path) -> None:
+    single = letter(1).partition("\n")[2]
+    opened(tmp_path / "cur" / "1.M1.host:2,S", single)
+    assert Read(tmp_path, single, "tmp/2.M1.host").reasons == ["undelivered"]
+    assert len(Read(tmp_path / "other", single, "tmp/letter.eml").objects) == 1  # no Maildir
+    for path, reasons in (("a.zip!/tmp/2.M1.host", True), ("a.zip!/tmp/letter.eml", False), ("a.zip!/tmp", False)):
+        assert undelivered(InputFile(path, path.rpartition("/")[2], 0, open)) is reasons  # type: ignore[arg-type]
 
 
 def test_folders_and_labels_have_roles() -> None:

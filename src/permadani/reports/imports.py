@@ -89,6 +89,7 @@ REASONS: dict[str, str] = {
     "wrong_hash": N_("part of the repository changed since it was written"),
     "older_version": N_("older version, left out"),
     "no_messages": N_("holds no messages"),
+    "perhaps_private": N_("perhaps a private message, left out"),
     "private_messages": N_("private messages, not opened"),
     "not_an_activity": N_("no activity"),
     "only_an_address": N_("only the address of a message, not the message"),
@@ -120,6 +121,7 @@ REASONS: dict[str, str] = {
     "owner_no_address": N_("--owner is no e-mail address and was not used"),
     "sent_mail_absent": N_("none of the owner's sent mail is in it, so no answers can be seen"),
     "not_sent_by_owner": N_("in the owner's name, but nothing shows that they sent it; left out"),
+    "undelivered": N_("not yet delivered, left out"),
     "digest": N_("digest of other messages, left out"),
     "threaded_by_subject": N_("reply found by its subject only"),
 }

@@ -12,7 +12,7 @@ from permadani.sources.base import ReadOptions
 from permadani.sources.email import kinds
 from permadani.sources.email.claims import Claims, addresses_of
 from permadani.sources.email.letter import Letter, letter_of
-from permadani.sources.email.mailbox import flagged_draft, folder_of, role_of, senders_in, sent_beside
+from permadani.sources.email.mailbox import flagged_draft, folder_of, role_of, senders_in, sent_beside, undelivered
 from permadani.sources.email.recognition import is_mailbox, is_message
 from permadani.sources.email.survey import REMEMBERED, Survey
 from permadani.sources.reading import mail, mbox
@@ -61,6 +61,9 @@ class _Reading:
         self._kept = False
 
     def records(self) -> Iterator[Record]:
+        if undelivered(self._file):
+            yield Problem(reason="undelivered", lost=False)
+            return
         if self._no_address:
             yield Problem(reason="owner_no_address", lost=False)
         self._look_through()

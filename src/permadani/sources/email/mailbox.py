@@ -35,6 +35,8 @@ SENT_BESIDE = (
 )  # fmt: skip
 """Where mail programs keep sent mail, seen from the file of another folder."""
 MAILDIR = ("cur", "new", "tmp")
+_UNIQUE = re.compile(r"\d+\.[^.]+\.(?!eml$)")
+"""How files of a Maildir are called."""
 
 
 @lru_cache(5000)
@@ -74,6 +76,16 @@ def senders_in(file: InputFile) -> set[str]:
     except InputError:
         pass  # told of by whoever reads that file
     return found if len(found) == 1 else set()
+
+
+def undelivered(file: InputFile) -> bool:
+    """Whether a file lies in the folder of a Maildir for what is still being written, which nobody got."""
+    parts = re.split(r"[/\\]|!/", file.path)
+    if len(parts) < 2 or parts[-2] != MAILDIR[2]:
+        return False
+    if file.disk_path is not None:
+        return (file.disk_path.absolute().parents[1] / MAILDIR[0]).is_dir()
+    return _UNIQUE.match(file.name) is not None
 
 
 def flagged_draft(file: InputFile) -> bool:
