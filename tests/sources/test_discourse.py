@@ -15,7 +15,7 @@ from permadani.sources.base import ReadOptions, Source
 from permadani.sources.discourse import Discourse
 from permadani.sources.discourse.cooked import of_html, of_markdown
 from permadani.sources.discourse.site import site_of
-from permadani.vocabulary import Addressed, Channel, Coverage, Cue, Problem
+from permadani.vocabulary import Addressed, Channel, Coverage, Cue, Object, Problem
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 AVATAR = "/user_avatar/hall.example/ani/{size}/1_2.png"
@@ -227,6 +227,37 @@ def archive(tmp_path: Path, *rows: str, name: str = "user_archive.csv") -> Path:
     header = "topic_title,categories,is_pm,post_raw,post_cooked,like_count,reply_count,url,created_at\n"
     path.write_text(header + "".join(rows), "utf-8")
     return path
+
+
+@pytest.mark.parametrize("word", ["Yes", "Ja", "Sí", "はい", "是", "да", "1", "TRUE", "", "-", "Perhaps", "\0no"])
+def test_a_row_of_an_archive_is_public_only_where_it_surely_is(tmp_path: Path, word: str) -> None:
+    file = archive(tmp_path, ROW.replace(",No,", f",{word},").replace("Hello", "secret"), ROW.replace("55/2", "55/3"))
+    found = list(Discourse().read(opened(file), ReadOptions(owner="Ani")))
+    assert [r.id[-1] for r in found if isinstance(r, Object)] == ["3"]
+    assert "secret" not in repr(found)
+    (problem,) = (r for r in found if isinstance(r, Problem))
+    assert (problem.reason, problem.lost) in {("not_published:private_message", False), ("perhaps_private", True)}
+
+
+@pytest.mark.parametrize("word", ["No", "Nein", "TIDAK", "いいえ", "否", "нет", "false", "0", " Não "])
+def test_a_row_of_an_archive_is_public_in_many_languages(tmp_path: Path, word: str) -> None:
+    found = list(Discourse().read(opened(archive(tmp_path, ROW.replace(",No,", f",{word},"))), ReadOptions(owner="A")))
+    assert [r.text for r in found if isinstance(r, Object)] == ["Hello"]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"details": {"allowed_users": [{"username": "bo"}]}},
+        {"details": {"allowed_groups": []}},
+        {"pm_with_non_human_user": True},
+        {"archetype": "regular", "topic_archetype": "private_message"},
+    ],
+)
+def test_a_topic_that_names_its_readers_is_private(tmp_path: Path, sign: dict[str, Any]) -> None:
+    found = read(tmp_path, topic(post(), **sign), topic(post(2), details={"participants": [], "allowed_users": None}))
+    assert [o.id[-1] for o in found.objects] == ["2"]
+    assert found.reasons() == ["not_published:private_message"]
 
 
 ROW = "Knots,Craft,No,Hello,<p>Hello</p>,0,0,https://hall.example/t/knots/55/2,2021-05-01T08:00:00.000Z\n"

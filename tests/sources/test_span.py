@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from test_golden import EXPECTED, GOLDEN, opened, source_of
 
 from permadani.errors import InputError
 from permadani.sources import InputFile, walk
@@ -15,7 +16,6 @@ from permadani.sources.reading import span
 from permadani.sources.reading.clock import microseconds
 from permadani.sources.reading.span import DAY, Span
 from permadani.vocabulary import Coverage, Object, Record
-from tests.sources.test_golden import EXPECTED, GOLDEN, opened, source_of
 
 NOW = microseconds(datetime(2021, 5, 1, 12, tzinfo=UTC))
 

@@ -10,7 +10,7 @@ from typing import Any
 from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
-from permadani.sources.discourse.records import Records, channel_of
+from permadani.sources.discourse.records import PRIVATE, Records, channel_of
 from permadani.sources.discourse.site import folder_site, site_of
 from permadani.sources.discourse.values import string
 from permadani.sources.reading.cues import Cues
@@ -41,7 +41,14 @@ _NO_MESSAGES = (
 _URL = re.compile(r"https?://[^\s\"',]+/t/(?:[^/\s\"',]*/)?(\d{1,12})(?:/(\d{1,12}))?(?:\?|#|$)")
 _ANY_URL = re.compile(r"(?:^|,)\"?(https?://[^\s\"',]{1,500})\"?,[\d-]{10}[T ]")
 _FOLDER = re.compile(r"user_archive-(.{1,100})-\d{6}-\d{6}(?:-\d+)?")
-_PRIVATE = frozenset({"yes", "true", "ya"})
+_NO = frozenset(
+    "no false 0 tidak nein non não nao nee nej nei ei nie ne nem nu не нет ні όχι hayır hayir いいえ 否 아니요 아니오 "
+    "لا خیر نه לא không ไม่ ez ոչ".split()
+)
+_YES = frozenset(
+    "yes true 1 ya ja sí si oui sim sì jo kyllä tak da igen да так ναι evet はい 是 네 예 نعم بله כן có ใช่ bai այո".split()
+)
+"""How forums of many languages write ``is_pm``. Only a known "no" is public; any other word may be a "yes"."""
 
 
 def table_of(file: InputFile) -> str | None:
@@ -152,8 +159,12 @@ def _site_beside(file: InputFile) -> str | None:
 
 
 def _post(row: dict[str, str], records: Records, owner: str, place: str) -> Iterator[Record]:
-    if row.get("categories", row.get("category", "")) == "-" or row["is_pm"].strip().lower() in _PRIVATE:
-        yield Problem(reason="not_published:private_message", place=place, lost=False)
+    private = row["is_pm"].strip().lower()
+    if row.get("categories", row.get("category", "")).strip() == "-" or private in _YES:
+        yield Problem(reason=PRIVATE, place=place, lost=False)
+        return
+    if private not in _NO:
+        yield Problem(reason="perhaps_private", place=place, example=f"is_pm: {private[:40]}")
         return
     found = _URL.fullmatch(row["url"].strip())
     site = site_of({"url": row["url"].strip()})

@@ -30,6 +30,8 @@ SEEN_MOST = 100_000
 """So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 LONGEST_NAME = 200
 _ROBOTS = frozenset({"system", "discobot"})
+_READERS = ("allowed_users", "allowed_groups")
+PRIVATE = "not_published:private_message"
 _NO_POSTS = {3: "not_a_comment:small_action", 4: "not_published:whisper"}
 
 
@@ -200,10 +202,14 @@ class Records:
 
 
 def _private(post: dict[str, Any], topic: dict[str, Any]) -> str | None:
+    """A topic that names who may read it is private, whatever else it says."""
     for holder in (topic, post):
-        if string(holder, "archetype", "topic_archetype") == "private_message":
-            return "not_published:private_message"
-    return None
+        kinds = (holder.get("archetype"), holder.get("topic_archetype"))
+        details = holder.get("details")
+        named = [holder, details] if isinstance(details, dict) else [holder]
+        if "private_message" in kinds or any(one.get(key) is not None for one in named for key in _READERS):
+            return PRIVATE
+    return PRIVATE if true(topic, "pm_with_non_human_user") else None
 
 
 def _said(post: dict[str, Any]) -> Said:
