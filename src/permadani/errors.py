@@ -46,9 +46,9 @@ class Unreadable(InputError):
 class UnexpectedEnd(InputError):
     """The file stops in the middle. Sources raise it after yielding all that could be read, coverage included."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, message: str = N_("the file ends unexpectedly at {place}")) -> None:
         super().__init__(
-            N_("the file ends unexpectedly at {place}"),
+            message,
             hint=N_("Download the export again, or take what is there with --partial."),
             place=place,
         )

@@ -282,6 +282,117 @@ def test_a_zip_with_more_files_than_anybody_has(box: Box, monkeypatch: pytest.Mo
     assert [p.reason for p in file.problems] == ["too_large"]
 
 
+def nameless_member() -> bytes:
+    content, crc = b"x", zlib.crc32(b"x")
+    local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 0, 0, 33, crc, 1, 1, 0, 0) + content
+    sizes = (b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, 1, 1, 0, 0, 0, 0, 0, 0, 0)
+    central = struct.pack("<4sHHHHHHIIIHHHHHII", *sizes)
+    return local + central + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 1, 1, len(central), len(local), 0)
+
+
+def damaged_member(method: int, at: int, *values: int) -> bytes:
+    whole = bytearray(zipped(("objects.csv", GOOD * 50), method=method))
+    start = 30 + len("objects.csv") + at
+    whole[start : start + len(values)] = bytes(values)
+    return bytes(whole)
+
+
+def wrong_local_name() -> bytes:
+    whole = bytearray(zipped(("ü.csv", GOOD)))
+    whole[whole.index("ü".encode())] = 0xFF
+    return bytes(whole)
+
+
+BROKEN_ZIPS = {
+    "nameless": nameless_member(),
+    "lzma": damaged_member(zipfile.ZIP_LZMA, 4, 0xFF),
+    "lzma-data": damaged_member(zipfile.ZIP_LZMA, 12, 0xFF, 0xFF, 0xFF),
+    "lzma-cut": damaged_member(zipfile.ZIP_LZMA, 0, 0xFF, 0xFF, 0xFF, 0xFF),
+    "bzip2": damaged_member(zipfile.ZIP_BZIP2, 0, 0xFF),
+    "bzip2-data": damaged_member(zipfile.ZIP_BZIP2, 20, 0xFF, 0xFF),
+    "local-name": wrong_local_name(),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_ZIPS)
+def test_a_broken_member_of_a_zip_costs_itself_only(box: Box, name: str) -> None:
+    box.file("a/objects.csv")
+    box.file("b.zip", BROKEN_ZIPS[name])
+    box.file("c/likes.csv", "actor,object\nx:user/1,x:status/2\n")
+    report = box.store.import_(box.folder)
+    box.taken = 2
+    assert (report.objects, report.likes) == (2, 1)
+    (broken,) = [file for file in report.files if "b.zip" in file.path]
+    (problem,) = broken.problems
+    assert problem.reason in ("not_recognised", "unreadable", "unexpected_end")
+    assert "None" not in (problem.example or "")
+
+
+@pytest.mark.parametrize("named", [2_000_000, 1], ids=["honest", "lying"])
+def test_a_zip_with_millions_of_folders_is_refused_before_they_are_read(box: Box, named: int) -> None:
+    folder = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 20, 20, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"/"
+    count = 2_000_000
+    size = len(folder) * count
+    end64 = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, named, named, size, 4)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, 4 + size, 1)
+    end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    box.file("a.zip", b"PK\3\4" + folder * count + end64 + locator + end)
+    done, files = box.take(new=0)
+    assert reasons(files["a.zip"]) == ["too_large"]
+    assert done.memory < 250_000_000
+
+
+def test_a_zip_that_lies_about_the_number_of_its_files(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("permadani.sources.reading.zipfiles.MAX_MEMBERS", 2)
+    whole = bytearray(zipped(*((f"{n}/objects.csv", GOOD) for n in range(3))))
+    at = whole.index(b"PK\5\6")
+    whole[at + 8 : at + 12] = b"\1\0\1\0"
+    box.file("a.zip", bytes(whole))
+    (file,) = box.store.import_(box.folder).files
+    assert [p.reason for p in file.problems] == ["too_large"]
+
+
+@pytest.mark.parametrize("how", ["encrypted", "damaged"])
+def test_a_neighbour_that_cannot_be_read_does_not_spoil_the_file(box: Box, how: str) -> None:
+    owner = 'window.YTD.account.part0 = [{"account": {"accountId": "7001", "username": "melati_kopi"}}]'
+    tweets = "window.YTD.tweets.part0 = " + json.dumps([{"tweet": {**TWEET, "user": None}}])
+    whole = bytearray(zipped(("data/account.js", owner), ("data/tweets.js", tweets)))
+    if how == "encrypted":
+        whole[6] |= 1
+        whole[whole.index(b"PK\x01\x02") + 8] |= 1
+    else:
+        whole[30 + len("data/account.js")] ^= 0x06  # the kind of its first block
+    box.file("x.zip", bytes(whole))
+    done = run("import", box.folder, "--store", box.store.path, "--owner", "7001", "--format", "json")
+    box.taken = 1
+    assert json.loads(done.out)["objects"] == 1
+    assert "ZipInfo" not in done.out
+    (account, _) = json.loads(done.out)["files"]
+    assert (how in account["problems"][0]["example"]) and account["problems"][0]["reason"] == "unreadable"
+
+
+def test_what_precedes_foreign_bytes_behind_a_gz_can_be_taken(box: Box) -> None:
+    rows = [json.dumps({**TWEET, "id": 704561808798646272 + n, "id_str": f"{704561808798646272 + n}"}) for n in (1, 2)]
+    box.file("tweets.jsonl.gz", b"".join(gzip.compress(row.encode() + b"\n") for row in rows) + b"<html>oops")
+    done, files = box.take(new=0)
+    assert reasons(files["tweets.jsonl.gz"]) == ["unexpected_end"]
+    said = files["tweets.jsonl.gz"]["problems"][0]["example"]
+    assert "not compressed" in said and "--partial" in said
+    done = run("import", box.folder, "--store", box.store.path, "--partial", "--format", "json")
+    box.taken = 2
+    assert json.loads(done.out)["objects"] == 2
+    assert [p["reason"] for p in json.loads(done.out)["files"][0]["problems"]] == ["unexpected_end"]
+
+
+def test_a_damaged_gz_stays_unreadable(box: Box) -> None:
+    whole = bytearray(gzip.compress(V1 + b"\n"))
+    whole[-8] ^= 1  # the checksum
+    box.file("tweets.jsonl.gz", bytes(whole))
+    box.file("no/tweets.jsonl.gz", b"<html>")
+    done = run("import", box.folder, "--store", box.store.path, "--partial", "--format", "json")
+    assert [reasons(file) for file in json.loads(done.out)["files"]] == [["unreadable"]] * 2
+
+
 SHAPES = {
     "objects.csv": (HEADER.encode() + b"x:status/1,x:user/1,2020-01-01,", b"x", b"\n"),
     "tweets.jsonl": (V1.removesuffix(b"}") + b', "note": "', b"x", b'"}\n'),

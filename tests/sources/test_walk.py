@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from permadani.errors import UnexpectedEnd
+from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.sources import InputFile, Unopened, walk
 from permadani.sources.reading.magic import is_media
 
@@ -158,3 +158,19 @@ def test_a_maildir_is_entered_other_hidden_folders_are_not(tmp_path: Path) -> No
     (tmp_path / ".Sent/cur/1234.M1P2.host:2,S").write_bytes(b"From: a@example.org\n\nhai\n")
     (tmp_path / ".git/objects/aa").write_bytes(b"x")
     assert [file.path.rsplit("/", 1)[-1] for file in walk(tmp_path)] == ["1234.M1P2.host:2,S"]
+
+
+@pytest.mark.parametrize("error", [MemoryError(), IndexError("tuple"), OSError("Invalid data stream")])
+def test_whatever_a_decompressor_stumbles_over_is_a_refusal_in_words(error: Exception) -> None:
+    class Broken(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            raise error
+
+    def refuse() -> Broken:
+        raise error
+
+    for opener in (Broken, refuse):
+        file = InputFile("a.zip!/a.json", "a.json", 10, opener)  # type: ignore[arg-type]
+        with pytest.raises(Unreadable) as told:
+            content(file)
+        assert (str(error) or "MemoryError") in told.value.text()

@@ -7,8 +7,6 @@ import io
 import os
 import shutil
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +23,8 @@ BOMB_RATIO = 200
 BOMB_FLOOR = 64 * 1024 * 1024
 """Decompressed data may be 64 MB or 200 times its compressed size, whichever is more (text rarely exceeds 30)."""
 MAX_MEMBERS = 200_000
-DAMAGED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError)
+_FOREIGN_TAIL = "Not a gzipped file"
+"""How gzip begins to say that something else follows; it says nothing but words."""
 
 
 class GuardedStream(io.RawIOBase):
@@ -44,8 +43,10 @@ class GuardedStream(io.RawIOBase):
             data = self._read(len(buffer))
         except EOFError:
             raise UnexpectedEnd(f"byte {self.count:,}") from None
-        except DAMAGED as error:
-            raise Unreadable(N_("the compressed data is damaged ({detail})"), detail=error) from None
+        except InputError:
+            raise
+        except Exception as error:  # whatever the decompressors stumble over
+            raise self._named(error) from None
         self.count += len(data)
         if self._limit is not None and self.count > self._limit:
             raise TooLarge(
@@ -58,9 +59,22 @@ class GuardedStream(io.RawIOBase):
         buffer[: len(data)] = data
         return len(data)
 
+    def _named(self, error: Exception) -> Exception:
+        if isinstance(error, gzip.BadGzipFile) and self.count and str(error).startswith(_FOREIGN_TAIL):
+            return UnexpectedEnd(f"byte {self.count:,}", N_("what follows {place} is not compressed data"))
+        return _damage(error)
+
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def _damage(error: Exception) -> Exception:
+    """What a decompressor or the disk says, in our own words; the disk's own errors (with a number) stay."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    detail = str(error) or type(error).__name__
+    return Unreadable(N_("the compressed data is damaged ({detail})"), detail=detail)
 
 
 @dataclass(eq=False)
@@ -90,12 +104,11 @@ class InputFile:
         """The decompressed bytes. Reading raises UnexpectedEnd, Unreadable or TooLarge, never zlib's own errors."""
         try:
             return io.BufferedReader(GuardedStream(self.opener(), self.limit, self.progress), 1 << 18)
-        except DAMAGED as error:
-            raise Unreadable(N_("the compressed data is damaged ({detail})"), detail=error) from None
-        except RuntimeError as error:  # zipfile says so for encrypted members
-            raise Unreadable(N_("the file is encrypted or cannot be opened ({detail})"), detail=error) from None
         except OSError as error:
-            raise Unreadable(N_("the file cannot be opened ({detail})"), detail=error.strerror) from None
+            detail = error.strerror or error
+            raise Unreadable(N_("the file cannot be opened ({detail})"), detail=detail) from None
+        except Exception as error:  # whatever zipfile stumbles over in a damaged header
+            raise _damage(error) from None
 
     @cached_property
     def head(self) -> bytes:
@@ -113,12 +126,15 @@ class InputFile:
         return found
 
     def digest(self) -> str:
-        """blake2b of the bytes as they lie on disk (of the member, inside a ZIP)."""
+        """blake2b of the bytes as they lie on disk (of the member, inside an archive, as far as it can be read)."""
         state = blake2b(digest_size=16)
-        source = open(self.disk_path, "rb") if self.disk_path else self.open()  # noqa: SIM115, PTH123
-        with source as stream:
-            while chunk := stream.read(1 << 20):
-                state.update(chunk)
+        try:
+            source = open(self.disk_path, "rb") if self.disk_path else self.open()  # noqa: SIM115, PTH123
+            with source as stream:
+                while chunk := stream.read1(1 << 20):
+                    state.update(chunk)
+        except InputError as error:  # told by whoever reads it
+            state.update(type(error).__name__.encode())
         return state.hexdigest()
 
     @contextmanager

@@ -62,14 +62,21 @@ def pieces(file: InputFile, skip: int = 0) -> Iterator[tuple[str, bytes]]:
 def _lines(stream: io.BufferedReader) -> Iterator[tuple[str, bytes]]:
     """The lines. A cut one is told apart from a broken one by being the last, with brackets open."""
     before: tuple[int, bytes] | None = None
-    for number, line in jsonstream.lines(stream):
-        if before is not None:
-            yield f"line {before[0]}", before[1]
-        before = number, line
+    cut: UnexpectedEnd | None = None
+    try:
+        for number, line in jsonstream.lines(stream):
+            if before is not None:
+                yield f"line {before[0]}", before[1]
+            before = number, line
+    except UnexpectedEnd as error:  # an archive that stops: the line before may be whole
+        cut = error
     if before is not None:
-        if not _balanced(before[1]):
-            raise UnexpectedEnd(f"line {before[0]}")
-        yield f"line {before[0]}", before[1]
+        if _balanced(before[1]):
+            yield f"line {before[0]}", before[1]
+        else:
+            cut = cut or UnexpectedEnd(f"line {before[0]}")
+    if cut is not None:
+        raise cut
 
 
 def _balanced(line: bytes) -> bool:

@@ -68,9 +68,11 @@ def _one(path: Path, shown: str, inside: Path | None = None) -> Iterator[InputFi
         else:
             yield file
     except OSError as error:
-        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error.strerror))
-    except RuntimeError as error:  # until Python 3.12, pathlib says so for a ring of links
-        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=error))
+        detail = error.strerror or error
+        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=detail))
+    except Exception as error:  # an archive found a hole in a reader: the other files must not suffer
+        detail = str(error) or type(error).__name__
+        yield Unopened(shown, Unreadable(N_("the file cannot be opened ({detail})"), detail=detail))
 
 
 def _looks_like_tar(file: InputFile) -> bool:

@@ -14,23 +14,64 @@ from permadani.language import N_
 from permadani.sources.reading.files import InputFile, Unopened, bomb_limit
 
 MAX_MEMBERS = 200_000
+MAX_DIRECTORY = 64 * 1024 * 1024
+"""The most bytes that the list of members may take; zipfile reads all of it at once."""
 UNPACK_HINT = N_("If you trust it, unpack it yourself and import the folder.")
+_ENCRYPTED = 0x1 | 0x40
+_SIZE, _COUNT = 5, 4
+"""Where zipfile's record of the end of the directory has them."""
+
+
+class _Members(list[zipfile.ZipInfo]):
+    """The members as zipfile finds them, no more than are read: the count at the end of a ZIP may lie."""
+
+    def append(self, member: zipfile.ZipInfo) -> None:
+        if len(self) == MAX_MEMBERS:
+            raise _too_many()
+        super().append(member)
+
+
+class _Archive(zipfile.ZipFile):
+    """Holds what zipfile puts into its ``filelist``."""
+
+    @property
+    def filelist(self) -> list[zipfile.ZipInfo]:
+        return self._members
+
+    @filelist.setter
+    def filelist(self, members: list[zipfile.ZipInfo]) -> None:
+        self._members = _Members(members)
+
+
+def _opened(path: Path) -> _Archive:
+    """Raises TooLarge before a list of millions of members is read."""
+    with path.open("rb") as stream:
+        end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]
+    if end is not None and (end[_COUNT] > MAX_MEMBERS or end[_SIZE] > MAX_DIRECTORY):
+        raise _too_many()
+    return _Archive(path)
+
+
+def _too_many() -> TooLarge:
+    return TooLarge(N_("the archive holds more than {most} files"), most=MAX_MEMBERS)
 
 
 def in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
     """Every member in the order of the directory; of two with one name both, as they lie there."""
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        archive = _opened(path)
+    except TooLarge as error:
+        yield Unopened(shown, error)
+        return
+    except OSError:
+        raise
+    except Exception as error:  # whatever zipfile stumbles over in a damaged directory
         hint = N_("Download the archive again.")
         yield Unopened(shown, Unreadable(N_("the ZIP is damaged or cut off ({detail})"), hint=hint, detail=error))
         return
     with archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
-        if len(members) > MAX_MEMBERS:
-            message = N_("the ZIP holds {count} files; at most {most} are read")
-            yield Unopened(shown, TooLarge(message, count=len(members), most=MAX_MEMBERS))
-            return
+        # not is_dir(): until Python 3.12 it stumbles over a member without a name
+        members = [m for m in archive.infolist() if not m.filename.endswith("/")]
         total, most = sum(m.file_size for m in members), bomb_limit(path.stat().st_size)
         if total > most:  # members may share their compressed bytes: each looks harmless, together they are not
             yield Unopened(shown, _bomb(path.stat().st_size, total))
@@ -49,6 +90,8 @@ def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, by_name: dict[str, zipfile.ZipInfo]
 ) -> InputFile | Unopened:
     inside = f"{shown}!/{member.filename}"
+    if member.flag_bits & _ENCRYPTED:
+        return Unopened(inside, Unreadable(N_("the file is encrypted")))
     limit = bomb_limit(member.compress_size)
     if member.file_size > limit:
         return Unopened(inside, _bomb(member.compress_size, member.file_size))
