@@ -139,6 +139,33 @@ def test_addresses_are_kept_as_hashes_only(tmp_path: Path) -> None:
     assert {o.actor for o in found.objects} == {"web:hall.example/name/Dewi"}
 
 
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('"Bo B" bo@mail.example', "Bo B"),
+        ("bo@localhost", "bo@…"),
+        ("bo@mail", "bo@…"),
+        ("mailto:bo@mail.example", "bo@…"),
+        ("Bo B bo@mail.example", "Bo B bo@…"),
+        ("Bo, bo @ mail.example", "Bo, bo @ …"),
+    ],
+)
+def test_no_address_becomes_a_name(tmp_path: Path, author: str, name: str) -> None:
+    found = read(tmp_path, rss(entry(author=author)))
+    assert {o.actor for o in found.objects} == {f"web:hall.example/name/{name}"}
+    assert "@mail" not in repr(found.records) and "localhost" not in repr(found.records)
+
+
+def test_a_link_with_a_user_in_it_is_no_link(tmp_path: Path) -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Hall</title><link href="https://hall.example/"/>{}</feed>'
+    one = (
+        "<entry><id>https://hall.example/a</id><title>A</title><updated>2020-05-20T10:00:00Z</updated>"
+        "<author><name>Bo</name><uri>http://bo7@{}/bo</uri></author></entry>"
+    )
+    for host in ("x.example", "hall.example"):
+        assert "bo7" not in repr(read(tmp_path, feed.format(one.format(host))).records)
+
+
 @pytest.mark.parametrize("address", ["noreply@blogger.com", "no-reply@hall.example"])
 def test_the_address_of_a_robot_links_nobody(tmp_path: Path, address: str) -> None:
     found = read(tmp_path, rss(entry(author=f"{address} (Dewi)")))

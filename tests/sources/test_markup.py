@@ -111,6 +111,22 @@ def test_hostile_html_ends_soon(piece: str) -> None:
         (" \n", None),
         ("dewi@mail.example", "dewi@…"),
         ("@dewi", "@dewi"),
+        ('"Bo B" bo2@mail.example', '"Bo B" bo2@…'),
+        ("bo3@localhost", "bo3@…"),
+        ("bo4@x.example (home)", "bo4@… (home)"),
+        ("bo5 @ x.example", "bo5 @ …"),
+        ("bo5@ x.example", "bo5@ …"),
+        ("mailto:bo6@x.example", "mailto:bo6@…"),
+        ("http://bo7:word@x.example/", "http://bo7:word@…/"),
+        ("Bo (bo8@x.example, bo9@[192.0.2.1])", "Bo (bo8@…, bo9@…)"),
+        ("bo10&#64;x.example", "bo10@…"),
+        ("bo11＠x.example", "bo11＠…"),
+        ("x" * 195 + " bo12@mail.example", "x" * 195 + " bo12"),
+        ("R@chel", "R@chel"),
+        ("Ani @ home", "Ani @ home"),
+        ("Ani @ani.example", "Ani @ani.example"),  # a handle
+        ("@ani@host.example", "@ani@host.example"),  # a handle
+        ("host.example/@ani.b", "host.example/@ani.b"),
         ("two\nlines", "two lines"),
     ],
 )
@@ -120,6 +136,13 @@ def test_names(html: str, name: str | None) -> None:
 
 def test_a_name_has_an_end() -> None:
     assert len(display_name("x" * 10_000_000) or "") == markup.NAME_LENGTH
+
+
+@pytest.mark.parametrize("piece", ["a@", "a.", "a@b.", ":a", "@", " @ ", "a@b ", "a" * 299 + "@", "x@a.b.c.d."])
+def test_hostile_names_end_soon(piece: str) -> None:
+    started = time.monotonic()
+    display_name(piece * 100_000)
+    assert time.monotonic() - started < 5
 
 
 def test_very_many_tags_say_the_same() -> None:

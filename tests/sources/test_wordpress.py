@@ -145,6 +145,12 @@ def test_addresses_are_not_kept(tmp_path: Path) -> None:
     assert "192.0.2" not in repr(found.records)
 
 
+@pytest.mark.parametrize("name", ["bo4@mail.example (home)", "bo5 @ mail.example", "Bo &lt;bo3@mail.example&gt;"])
+def test_no_address_is_kept_within_a_name(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, item(1, comment(7, name, author_url="http://bo7@mail.example")))
+    assert found.comments and "mail.example" not in repr(found.records)
+
+
 def test_times(tmp_path: Path) -> None:
     none = "0000-00-00 00:00:00"
     found = read(

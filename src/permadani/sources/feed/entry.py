@@ -12,6 +12,7 @@ _GENERATOR = re.compile(r"(?i)wordpress")
 _VERSION = re.compile(r"[?&]v=(\d{1,3})\.(\d{1,3})")
 _MAILBOX = re.compile(r"(?P<address>[^\s()<>@]{1,64}@[^\s()<>@]{1,250})\s*(?:\((?P<name>[^()]{1,200})\))?")
 _NAMED = re.compile(r"(?P<name>[^<>]{1,200}?)\s*<(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,250})>")
+_QUOTED = re.compile(r'"(?P<name>[^"]{1,200})"\s+(?P<address>[^\s()<>@"]{1,64}@[^\s()<>@"]{1,250})')
 _COMMENT_FEED = re.compile(r"(?i)/comments?(?:[/.]|$)|[?&]feed=comments-|/comments?\?")
 
 
@@ -81,8 +82,8 @@ class Entry:
 
 def mailbox(text: str) -> Person:
     """The author of RSS: ``ani@mail.example (Ani)``, but often a name only."""
-    text = text.strip()[:600]
-    found = _MAILBOX.fullmatch(text) or _NAMED.fullmatch(text)
+    text = text.strip()[:600].removeprefix("mailto:")
+    found = _MAILBOX.fullmatch(text) or _NAMED.fullmatch(text) or _QUOTED.fullmatch(text)
     if found is None:
         return Person(name=text)
     return Person(name=found["name"] or "", address=found["address"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from permadani.sources.feed.entry import Head, Person
-from permadani.sources.feed.places import WORDPRESS, Place, host, is_address, split
+from permadani.sources.feed.places import WORDPRESS, Place, host, is_address, names_a_user, split
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.markup import display_name
 from permadani.vocabulary import Actor, Record, account, named_actor
@@ -34,9 +34,11 @@ class People:
         if name and name.lower() in _NOBODY:
             name = None
         uri = person.uri.strip() if person and is_address(person.uri.strip()) else ""
+        if names_a_user(uri):
+            uri = ""
         profile = bool(uri) and self._is_profile(uri)
         if person and not name and not profile and not _NO_REPLY.match(person.address.strip()):
-            name = display_name(person.address)
+            name = _hidden(person.address)
         place = self._place
         if profile:
             id = account(place.channel, _key(uri))
@@ -75,6 +77,13 @@ class People:
                 self._seen.clear()
             self._seen.add(actor.id)
             yield actor
+
+
+def _hidden(address: str) -> str | None:
+    """What is shown of an address, whatever its host looks like."""
+    before, at, _ = address.partition("@")
+    name = display_name(before)
+    return f"{name}@…" if name and at else name
 
 
 def _key(uri: str) -> str:

@@ -24,6 +24,12 @@ def is_address(url: str) -> bool:
     return _WEB.match(url) is not None and len(url) <= LONGEST_ID and url.isprintable() and " " not in url
 
 
+def names_a_user(url: str) -> bool:
+    """Whether a name stands before its host (``http://ani@mail.example``): somebody took it for an e-mail address."""
+    parts = split(url)
+    return parts is not None and "@" in parts.netloc
+
+
 def split(url: str) -> SplitResult | None:
     """The parts of a web address, or None where it is none."""
     try:

@@ -10,12 +10,12 @@ from permadani.vocabulary import Cue, address_hash
 
 REMEMBERED = 100_000
 LONGEST = 500
-_LINK = re.compile(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://(?![^/?#\\]*@)[^\s/\"'<>]+\.[^\s\"'<>]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,250}")
 
 
 def link(text: str | None) -> str | None:
-    """A web address that is one, or None."""
+    """A web address that is one, or None; also for one with a name and an @ before its host, which is an e-mail's."""
     text = (text or "").strip()
     return text if len(text) <= LONGEST and _LINK.fullmatch(text) else None
 

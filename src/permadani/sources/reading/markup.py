@@ -12,12 +12,18 @@ _SIMPLE = re.compile(
     rf"(?i)</?(?:({_BLOCKS})|a|b|i|u|s|em|strong|code|span|del|ins|cite|q|abbr|small|sub|sup|img)"
     r"""(?:\s+[\w:-]{1,50}(?:=(?:"[^"<>]*"|'[^'<>]*'))?){0,20}\s*/?>"""
 )
-_ADDRESS = re.compile(r"([^@\s]{1,64})@[^@\s]{1,250}\.[^@\s.]{2,24}")
+_ADDRESS = re.compile(
+    r"""(?<![^\s"'<>()\[\],;:/|])([^\s@＠"'<>()\[\],;:/|]{1,300}+)(@| ?@ |@ |＠)"""
+    r"""(?:localhost\b|\[?(?:[^\s@＠"'<>()\[\],;:/|.]{1,63}\.)++[^\s@＠"'<>()\[\],;:/|.]{1,63}\]?)"""
+)
+"""Somebody's e-mail address. ``@ani@host.example`` is none (a handle), nor is the end of ``host.example/@ani.b``."""
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9:-]{0,50})[^<>]*>?|<[!?][^<>]*>?", re.DOTALL)
 _SILENT = frozenset({"script", "style", "template"})
 MOST_TAGS = 2000
 """With more tags no parser is asked: its time grows with the square of how deep they nest."""
 NAME_LENGTH = 200
+LOOKED_AT = 1000
+"""So much of a name is looked at: an address must not be cut in two before it is seen."""
 
 
 def _line(text: str) -> str:
@@ -78,8 +84,9 @@ def _stripped(html: str) -> str:
 def display_name(html: str) -> str | None:
     """A name somebody signed with: without markup, on one line, None where nothing is left.
 
-    An e-mail address given as a name keeps only what stands before the @: addresses are never kept.
+    Of an e-mail address in it only what stands before the @ is kept, and the rest is never stored.
     """
-    name = " ".join(plain(html).split())[:NAME_LENGTH].strip()
-    address = _ADDRESS.fullmatch(name)
-    return (f"{address[1]}@…" if address else name) or None
+    name = " ".join(plain(html).split())[:LOOKED_AT]
+    if "@" in name or "＠" in name:
+        name = _ADDRESS.sub(lambda found: f"{found[1]}{found[2]}…", name)
+    return name[:NAME_LENGTH].strip() or None
