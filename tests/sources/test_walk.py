@@ -6,12 +6,13 @@ import gzip
 import io
 import os
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from permadani.errors import UnexpectedEnd, Unreadable
+from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
 from permadani.sources import InputFile, Unopened, walk
 from permadani.sources.reading.magic import is_media
 
@@ -174,3 +175,134 @@ def test_whatever_a_decompressor_stumbles_over_is_a_refusal_in_words(error: Exce
         with pytest.raises(Unreadable) as told:
             content(file)
         assert (str(error) or "MemoryError") in told.value.text()
+
+
+def header(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> bytes:
+    info = tarfile.TarInfo(name)
+    info.size, info.type = size, kind
+    return info.tobuf(format=tarfile.USTAR_FORMAT)
+
+
+def member(name: str, content: bytes, kind: bytes = tarfile.REGTYPE) -> bytes:
+    return header(name, len(content), kind) + content + bytes(-len(content) % 512)
+
+
+def record(key: str, value: str) -> bytes:
+    rest = f" {key}={value}\n".encode()
+    length = len(rest) + 1
+    while len(str(length)) + len(rest) != length:
+        length += 1
+    return str(length).encode() + rest
+
+
+def old_sparse(real: int, more: int = 0) -> bytes:
+    """GNU's own format: a member of ``real`` bytes of which none is stored; its list of holes has ``more`` blocks."""
+    block = bytearray(tarfile.TarInfo("holes.json").tobuf(format=tarfile.GNU_FORMAT))
+    block[156:157] = tarfile.GNUTYPE_SPARSE
+    block[482], block[483:495] = bool(more), tarfile.itn(real, 12, tarfile.GNU_FORMAT)
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    listed = [bytes(504) + bytes([number < more]) + bytes(7) for number in range(1, more + 1)]
+    return bytes(block) + b"".join(listed)
+
+
+GOOD_MEMBER, NEXT_MEMBER, TAR_END = member("a.json", b"{}"), member("z.json", b"[]"), bytes(1024)
+SPARSE = {
+    "old": old_sparse(1 << 40),
+    "old-long-list": old_sparse(1 << 40, 50),
+    "pax-0.1": member("x", record("GNU.sparse.map", "0,1") + record("GNU.sparse.size", "999999999999"), b"x")
+    + member("holes.json", b"1"),
+    "pax-1.0": member("x", record("GNU.sparse.major", "1") + record("GNU.sparse.realsize", "999999999999"), b"x")
+    + member("holes.json", b"0\n"),
+}
+
+
+@pytest.mark.parametrize("kind", SPARSE)
+def test_a_member_with_holes_is_refused_and_the_others_are_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.tar"
+    path.write_bytes(GOOD_MEMBER + SPARSE[kind] + NEXT_MEMBER + TAR_END)
+    found = {}
+    for file in walk(path):
+        found[file.path.rsplit("/", 1)[-1]] = file
+        assert isinstance(file, Unopened) or content(file) in (b"{}", b"[]")
+    assert set(found) == {"a.json", "holes.json", "z.json"}
+    assert isinstance(found["holes.json"], Unopened) and "holes" in found["holes.json"].error.text()
+
+
+def test_long_names_and_pax_headers_are_understood(tmp_path: Path) -> None:
+    long = "folder/" * 40 + "ö.json"
+    for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+        path = tmp_path / "a.tar"
+        with tarfile.open(path, "w", format=form, pax_headers={"comment": "x" * 5000}) as archive:
+            info = tarfile.TarInfo(long)
+            info.size, info.mtime = 2, 1.5
+            archive.addfile(info, io.BytesIO(b"{}"))
+            archive.addfile(tarfile.TarInfo("folder"))
+        found = {file.path: content(file) for file in walk(path)}
+        assert found == {f"{path}!/{long}": b"{}", f"{path}!/folder": b""}
+
+
+def test_a_size_in_a_pax_header_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    body = b"x" * 1000
+    large = header("big.txt", 0) + body + bytes(-len(body) % 512)
+    path.write_bytes(member("x", record("size", "1000"), b"x") + large + NEXT_MEMBER + TAR_END)
+    sizes = [(file.name, file.size) for file in walk(path) if isinstance(file, InputFile)]
+    assert sizes == [("big.txt", 1000), ("z.json", 2)]
+
+
+HUGE = b"1" * 2_000_000
+HOSTILE_HEADERS = {
+    "long name": member("././@LongLink", HUGE, b"L"),
+    "long link": member("././@LongLink", HUGE, b"K"),
+    "pax": member("x", record("comment", "1" * 2_000_000), b"x"),
+    "global pax": member("g", record("comment", "1" * 2_000_000), b"g"),
+    "a chain of pax": member("x", record("comment", "1"), b"x") * 50_000,
+    "a chain of names": member("././@LongLink", b"a\0", b"L") * 50_000,
+    "no length": member("x", b" a=b\n", b"x"),
+    "length of nothing": member("x", b"0 a=b\n", b"x"),
+    "length beyond": member("x", b"99999999999999999 a=b\n", b"x"),
+    "words for a size": member("x", record("size", "many"), b"x"),
+    "size below nothing": header("x", 0)[:124] + b"\xff" * 12 + header("x", 0)[136:],
+    "noise": os.urandom(512) * 3,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE_HEADERS)
+def test_headers_that_no_program_writes_end_an_archive_clearly(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.tar"
+    path.write_bytes(GOOD_MEMBER + HOSTILE_HEADERS[kind] + NEXT_MEMBER + TAR_END)
+    first, last = walk(path)
+    assert isinstance(first, InputFile) and first.name == "a.json"
+    assert isinstance(last, Unopened) and last.path == str(path)
+    assert isinstance(last.error, TooLarge if "chain" in kind or len(HOSTILE_HEADERS[kind]) > 1_000_000 else Unreadable)
+    assert "recursion" not in last.error.text()
+
+
+def test_memory_does_not_grow_with_global_headers_times_members(tmp_path: Path) -> None:
+    path = tmp_path / "a.tgz"
+    keys = b"".join(record(f"k{number}", "v") for number in range(10_000))
+    members = b"".join(member(f"{number}.json", b"{}") for number in range(1000))
+    path.write_bytes(gzip.compress(member("g", keys, b"g") + members + TAR_END))
+    tracemalloc.start()
+    assert sum(isinstance(file, InputFile) for file in walk(path)) == 1000
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def test_a_tar_whose_member_claims_more_than_any_archive_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    path.write_bytes(GOOD_MEMBER + header("big.json", 8_000_000_000) + bytes(70_000))
+    first, last = walk(path)
+    assert isinstance(first, InputFile)
+    assert isinstance(last, Unopened) and isinstance(last.error, TooLarge) and "bomb" in last.error.text()
+
+
+def test_names_of_many_megabytes_in_all_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("permadani.sources.reading.tarheaders.ALL_NAMES_LIMIT", 1000)
+    path = tmp_path / "a.tar"
+    path.write_bytes(member("n" * 90, b"{}") * 20 + TAR_END)
+    *files, last = walk(path)
+    assert len(files) == 11
+    assert isinstance(last, Unopened) and isinstance(last.error, TooLarge)

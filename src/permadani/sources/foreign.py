@@ -70,4 +70,6 @@ def _shape(record: type[Record]) -> tuple[Callable[[Any], tuple[Any, ...]], tupl
 
 
 _RECORDS: tuple[type[Record], ...] = (*TABLE_OF, Problem)
-_SHAPES = {record: _shape(record) for record in _RECORDS}
+_SHAPES: dict[type, tuple[Callable[[Any], tuple[Any, ...]], tuple[_Field, ...]]] = {
+    record: _shape(record) for record in _RECORDS
+}

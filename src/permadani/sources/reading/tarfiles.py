@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import posixpath
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
-from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.errors import InputError, TooLarge, Unreadable
 from permadani.language import N_
-from permadani.sources.reading.files import HEAD_BYTES, InputFile, Unopened
+from permadani.sources.reading.files import HEAD_BYTES, InputFile, Unopened, bomb_limit
 from permadani.sources.reading.magic import is_media
-from permadani.sources.reading.zipfiles import MAX_MEMBERS
+from permadani.sources.reading.tarheaders import Members
+from permadani.sources.reading.zipfiles import MAX_MEMBERS, UNPACK_HINT, bomb
 
 
 def is_tar(head: bytes) -> bool:
@@ -59,8 +59,9 @@ def in_tar(file: InputFile) -> Iterator[InputFile | Unopened]:
             _keep(file, aside, kept, refused)
         except InputError as error:
             cut = Unopened(file.path, error)
-        except (tarfile.TarError, EOFError, ValueError, OSError) as error:
-            cut = Unopened(file.path, Unreadable(N_("the archive is damaged or cut off ({detail})"), detail=error))
+        except OSError as error:
+            detail = error.strerror or error
+            cut = Unopened(file.path, Unreadable(N_("the archive is damaged or cut off ({detail})"), detail=detail))
         yield from refused
         by_name = {part.name: part for part in kept}
         for part in kept:
@@ -70,26 +71,38 @@ def in_tar(file: InputFile) -> Iterator[InputFile | Unopened]:
 
 
 def _keep(file: InputFile, aside: IO[bytes], kept: list[_Kept], refused: list[Unopened]) -> None:
-    with file.open() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
-        for count, member in enumerate(archive, start=1):
+    room = bomb_limit(file.size)
+    with file.open() as stream:
+        members = Members(stream)
+        for count, member in enumerate(members, start=1):
             shown = f"{file.path}!/{member.name}"
             if count > MAX_MEMBERS:
                 raise TooLarge(N_("the archive holds more than {most} files"), most=MAX_MEMBERS)
-            if member.isdir():
+            if member.is_folder:
                 continue
-            content = archive.extractfile(member) if member.isreg() else None
-            if content is None:
+            if member.sparse:
+                message = N_("it is stored with holes, which can become far larger than the archive")
+                refused.append(Unopened(shown, TooLarge(message, hint=UNPACK_HINT)))
+                continue
+            if not member.is_regular:
                 refused.append(Unopened(shown, Unreadable(N_("it is not a regular file"))))
                 continue
-            head = content.read(HEAD_BYTES)
+            head = _read(members, HEAD_BYTES)
+            if not is_media(head) and aside.tell() + member.size > room:
+                raise bomb(file.size, aside.tell() + member.size)
             start, size = aside.tell(), len(head)
             aside.write(head)
-            while not is_media(head) and (more := content.read(1 << 20)):
+            while not is_media(head) and (more := members.read(1 << 20)):
                 aside.write(more)
                 size += len(more)
-            if size < member.size and not is_media(head):
-                raise UnexpectedEnd(member.name)
-            kept.append(_Kept(posixpath.normpath(member.name), start, size))
+            kept.append(_Kept(member.name, start, size))
+
+
+def _read(members: Members, size: int) -> bytes:
+    data = b""
+    while len(data) < size and (more := members.read(size - len(data))):
+        data += more
+    return data
 
 
 def _member(file: InputFile, aside: IO[bytes], part: _Kept, by_name: dict[str, _Kept]) -> InputFile:

@@ -74,14 +74,14 @@ def in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
         members = [m for m in archive.infolist() if not m.filename.endswith("/")]
         total, most = sum(m.file_size for m in members), bomb_limit(path.stat().st_size)
         if total > most:  # members may share their compressed bytes: each looks harmless, together they are not
-            yield Unopened(shown, _bomb(path.stat().st_size, total))
+            yield Unopened(shown, bomb(path.stat().st_size, total))
             return
         by_name = {m.filename: m for m in members}
         for member in members:
             yield _member(archive, member, shown, by_name)
 
 
-def _bomb(small: int, large: int) -> TooLarge:
+def bomb(small: int, large: int) -> TooLarge:
     message = N_("it unpacks from {small} to {large} bytes, which looks like a decompression bomb")
     return TooLarge(message, hint=UNPACK_HINT, small=f"{small:,}", large=f"{large:,}")
 
@@ -94,7 +94,7 @@ def _member(
         return Unopened(inside, Unreadable(N_("the file is encrypted")))
     limit = bomb_limit(member.compress_size)
     if member.file_size > limit:
-        return Unopened(inside, _bomb(member.compress_size, member.file_size))
+        return Unopened(inside, bomb(member.compress_size, member.file_size))
 
     def opener() -> IO[bytes]:
         return archive.open(member)
