@@ -131,7 +131,7 @@ def test_every_message_of_the_lists_is_accounted_for(tmp_path: Path) -> None:
 
 
 PERSON = (
-    "x:user/2612261960", "https://indieweb.social/users/philhawksworth", "did:plc:z5vnbioquyhivxirw3bbljmu",
+    "x:user/52338276", "https://indieweb.social/users/philhawksworth", "did:plc:z5vnbioquyhivxirw3bbljmu",
     "disqus:user/BenBalter",
 )  # fmt: skip
 

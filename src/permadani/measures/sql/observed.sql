@@ -1,6 +1,6 @@
 -- The stretches of time in which a direction of a subject was observed on a channel, completely or in part. What is
 -- claimed of the account itself goes before what is claimed of everybody; touching stretches are one.
--- An archive that holds nothing of a direction adds nothing: it takes nothing away from what was collected elsewhere.
+-- An archive that holds nothing of a direction takes nothing away from what was collected elsewhere, if anything was.
 -- (A claim of nothing without a span stands for good: who was forgotten must not look silent.)
 CREATE OR REPLACE TEMP TABLE observed AS
 WITH everybody AS (
@@ -12,12 +12,18 @@ WITH everybody AS (
 own AS (
     SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
 ),
+spoken_to AS (
+    SELECT DISTINCT s.subject, i.channel FROM inbox i JOIN subject s ON i.recipient = s.actor
+    ANTI JOIN subject o ON o.subject = s.subject AND o.actor = i.actor
+    WHERE i.via <> 'thread'
+),
 claims AS (
     SELECT * FROM own
     UNION ALL
     SELECT e.* FROM everybody e
     ANTI JOIN own o ON o.subject = e.subject AND o.channel = e.channel AND o.direction = e.direction
-        AND NOT (o.completeness = 'none' AND o.since IS NOT NULL AND e.completeness = 'partial')
+        AND NOT (o.completeness = 'none' AND o.since IS NOT NULL AND e.completeness = 'partial'
+            AND (e.subject, e.channel) IN (SELECT (subject, channel) FROM spoken_to))
 ),
 bounded AS (
     -- a claim without an end reaches to the last message of the whole store: nothing later can have been seen
