@@ -58,9 +58,9 @@ def sources() -> dict[str, Source]:
 def _brought(point: EntryPoint) -> Source:
     try:
         source = point.load()()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _unusable(point, N_("the source {name} of {package} cannot be loaded ({detail})"), error) from error
-    if not isinstance(source, Source):
+    if not isinstance(source, Source) or not isinstance(source.name, str):
         raise _unusable(point, N_("the source {name} of {package} lacks a name, recognises() or read()"))
     return source
 
@@ -80,8 +80,8 @@ def recognise(file: InputFile) -> Source | None:
 def _claims(source: Source, file: InputFile) -> bool:
     """What another package brings may break its promise never to raise; other files must not suffer."""
     try:
-        return source.recognises(file)
-    except Exception as error:
+        return bool(source.recognises(file))
+    except (Exception, SystemExit) as error:
         raise Unreadable(
             N_("the source {name} failed while it looked at the file ({detail})"),
             hint=N_("Update or uninstall the package that brings it, or name the right source with --as."),

@@ -44,7 +44,8 @@ def fault(record: object) -> str | None:
         return f"not a record: {type(record).__name__}"
     getter, fields = shape
     for (name, types, words), value in zip(fields, getter(record), strict=True):
-        if type(value) not in types or (words and value is not None and value not in words):
+        kind = str if isinstance(value, str) else type(value)
+        if kind not in types or (words and value is not None and value not in words):
             return f"{type(record).__name__}.{name} = {value!r:.100}"
     return None
 
@@ -58,7 +59,7 @@ _Field = tuple[str, frozenset[type], tuple[str, ...]]
 
 
 def _field(name: str, hint: Any) -> _Field:
-    """The exact types that a field may have (True is no number), and its words where only some are allowed."""
+    """The types that a field may have (exact ones, save for texts), and its words where only some are allowed."""
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     words = tuple(word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind))
     return name, frozenset(str if get_origin(kind) is Literal else kind for kind in kinds), words
