@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType, UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from types import FrameType
+from typing import Literal
 
 from fuzz.seeds import GOLDEN, Seed
 from permadani.errors import InputError
 from permadani.sources import InputFile, ReadOptions, recognise, sources, walk
-from permadani.vocabulary import TABLE_OF, Problem, Record
+from permadani.sources.foreign import fault
+from permadani.vocabulary import Record
 
 SECONDS = 20
 """No small file may take longer (a whole one takes milliseconds)."""
@@ -54,28 +55,13 @@ def alarm(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-HINTS = {record: get_type_hints(record) for record in (*TABLE_OF, Problem)}
-
-
 def check(record: Record) -> None:
     """Raises Wrong unless every field has the type that the vocabulary says."""
-    hints = HINTS.get(type(record))
-    if hints is None:
-        raise Wrong(f"not a record: {type(record)}")
-    for name, hint in hints.items():
-        value = getattr(record, name)
-        if not _fits(value, hint):
-            raise Wrong(f"{type(record).__name__}.{name} = {value!r:.100}")
-        if name in ("id", "actor", "object") and value == "":
+    if wrong := fault(record):
+        raise Wrong(wrong)
+    for name in {"id", "actor", "object"} & set(type(record).__struct_fields__):
+        if getattr(record, name) == "":
             raise Wrong(f"{type(record).__name__}.{name} is empty")
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
-    if isinstance(hint, UnionType):
-        return any(_fits(value, one) for one in get_args(hint))
-    return type(value) is hint or (hint is type(None) and value is None)
 
 
 def read(seed: Seed, data: bytes, *, forced: bool = False) -> Outcome:
