@@ -193,6 +193,17 @@ def test_only_what_was_meant_for_many_is_read(tmp_path: Path, recipients: dict[s
         assert reasons(found)["direct_message"] == (not kept)
 
 
+@pytest.mark.parametrize("private", [{"to": ["https://x.example/u/1"]}, {"to": []}, {"directMessage": True}])
+def test_it_is_left_out_where_either_the_activity_or_the_message_says_private(
+    tmp_path: Path, private: dict[str, Any]
+) -> None:
+    public = {"to": [PUBLIC], "cc": None}
+    for message, around in ((public, {**public, **private}), ({**public, **private}, public)):
+        found = read(opened(tmp_path / "o.json", outbox(create(note(**message), **around))))
+        assert of(Object, found) == [] and "Halo" not in str(found)
+        assert reasons(found)["direct_message"] == 1
+
+
 def test_a_deleted_message_keeps_its_bare_row_whichever_comes_first(tmp_path: Path) -> None:
     deletion = {"type": "Delete", "actor": ME, "object": {"type": "Tombstone", "id": f"{ME}/statuses/1"}}
     for items in ([create(note()), deletion], [deletion, create(note())]):

@@ -11,14 +11,19 @@ FIELDS = ("to", "cc", "audience", "bto", "bcc")
 
 
 def is_direct(node: Node, outer: Node) -> bool:
-    """Whether it went to named people (or nobody) only. ``outer``: the activity around it, which may tell instead.
+    """Whether it went to named people (or nobody) only. ``outer``: the activity around it: either may say so.
 
     A message without any addressing (a blog's, or of version 1) does not say so, and counts as public.
     """
-    for told in (node, outer):
-        if any(told.get(field) is not None for field in FIELDS):
-            return not any(_is_open(part) for field in FIELDS for part in many(told.get(field)))
-    return False
+    return any(_says_direct(told) for told in (node, outer))
+
+
+def _says_direct(told: Node) -> bool:
+    if told.get("directMessage") is True:  # LitePub
+        return True
+    if all(told.get(field) is None for field in FIELDS):
+        return False
+    return not any(_is_open(part) for field in FIELDS for part in many(told.get(field)))
 
 
 def _is_open(recipient: Any) -> bool:

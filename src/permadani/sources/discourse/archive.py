@@ -41,13 +41,11 @@ _NO_MESSAGES = (
 _URL = re.compile(r"https?://[^\s\"',]+/t/(?:[^/\s\"',]*/)?(\d{1,12})(?:/(\d{1,12}))?(?:\?|#|$)")
 _ANY_URL = re.compile(r"(?:^|,)\"?(https?://[^\s\"',]{1,500})\"?,[\d-]{10}[T ]")
 _FOLDER = re.compile(r"user_archive-(.{1,100})-\d{6}-\d{6}(?:-\d+)?")
-_NO = frozenset(
-    "no false 0 tidak nein non não nao nee nej nei ei nie ne nem nu не нет ні όχι hayır hayir いいえ 否 아니요 아니오 "
-    "لا خیر نه לא không ไม่ ez ոչ".split()
-)
-_YES = frozenset(
-    "yes true 1 ya ja sí si oui sim sì jo kyllä tak da igen да так ναι evet はい 是 네 예 نعم بله כן có ใช่ bai այո".split()
-)
+_NO_WORDS = """no false 0 tidak nein non não nao nee nej nei ei nie ne nem nu не нет ні όχι hayır hayir
+    いいえ 否 아니요 아니오 لا خیر نه לא không ไม่ ez ոչ"""
+_YES_WORDS = """yes true 1 ya ja sí si oui sim sì jo kyllä tak da igen да так ναι evet
+    はい 是 네 예 نعم بله כן có ใช่ bai այո"""
+_NO, _YES = frozenset(_NO_WORDS.split()), frozenset(_YES_WORDS.split())
 """How forums of many languages write ``is_pm``. Only a known "no" is public; any other word may be a "yes"."""
 
 

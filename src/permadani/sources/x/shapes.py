@@ -207,7 +207,8 @@ def language(code: str | None) -> str | None:
     return _LANGUAGES.get(code, code)
 
 
-_ANCHOR = re.compile(r"<a\b[^>]*>([^<]*)</a>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]*>([^<]*)</a>", re.IGNORECASE)
+LONGEST_CLIENT = 500
 _clients: dict[str, str | None] = {}
 
 
@@ -215,6 +216,7 @@ def client(source: str | None) -> str | None:
     """The program's name: the words of v1.1's link, or v2's plain text."""
     if not source:
         return None
+    source = source[:LONGEST_CLIENT]
     if source in _clients:
         return _clients[source]
     match = _ANCHOR.search(source)
