@@ -29,6 +29,7 @@ class Survey:
         self._repeated: dict[int, set[int]] = {}  # hash of an id -> all who claimed it
         self._claims = 0
         self._holders: dict[int, int | None] = {}  # of ids claimed by different messages -> the one that keeps it
+        self._by_sender: dict[int, dict[int, int | None]] = {}  # of ids that nobody keeps: sender -> the one of theirs
         self._own: set[str] = set()
 
     def saw(self, letter: Letter) -> None:
@@ -64,8 +65,11 @@ class Survey:
                 if rank is not None:
                     ranks[_content(one)] = max(rank, ranks.get(_content(one), 0))
             if len(ranks) > 1:
-                best = [content for content, rank in ranks.items() if rank == max(ranks.values())]
+                highest = max(ranks.values())
+                best = [content for content, rank in ranks.items() if rank == highest]
                 self._holders[key] = best[0] if len(best) == 1 else None
+                if len(best) > 1:
+                    self._by_sender[key] = _by_sender(claims)
 
     def _rank(self, packed: int, own: set[int]) -> int | None:
         """What the owner sent surely has its id; spam never takes one. None: the message is left out."""
@@ -105,12 +109,20 @@ class Survey:
 
     def meant(self, id: str, recipients: Iterable[str]) -> int | None:
         """Of an id that nobody keeps: the one message by somebody whom the answer to it is addressed to."""
-        key = hash(id)
-        if self._holders.get(key, 0) is not None:
+        senders = self._by_sender.get(hash(id))
+        if senders is None:
             return None
-        whom = {hash(address) & _WHOLE for address in recipients}
-        found = {_content(one) for one in self._repeated[key] if one >> 64 & _WHOLE in whom}
+        found = {senders[key] for address in recipients if (key := hash(address) & _WHOLE) in senders}
         return found.pop() if len(found) == 1 else None
+
+
+def _by_sender(claims: set[int]) -> dict[int, int | None]:
+    """What each sender claims an id for; None where it is several messages."""
+    found: dict[int, int | None] = {}
+    for one in claims:
+        key, content = one >> 64 & _WHOLE, _content(one)
+        found[key] = content if found.get(key, content) == content else None
+    return found
 
 
 def _flags(letter: Letter) -> int:
