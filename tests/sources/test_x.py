@@ -24,7 +24,7 @@ REAL = Path(__file__).parents[3] / "shared" / "data"
 
 def tweet(key: int = 700_000_000_000_000_001, **fields: Any) -> dict[str, Any]:
     user = {"id_str": "7", "screen_name": "budi", "name": "Budi", "followers_count": 3}
-    created = "Tue Mar 01 07:00:00 +0000 2016"
+    created = "Wed Feb 17 16:53:00 +0000 2016"  # what the id says too
     return {"id_str": str(key), "created_at": created, "text": "halo", "retweet_count": 0, "user": user, **fields}
 
 
@@ -186,11 +186,11 @@ def test_an_original_in_many_retweets_is_yielded_once_and_every_count_of_its_aut
     for i in range(3):
         nested = {**original, "user": {**original["user"], "followers_count": 100 + i}}
         other = {"id_str": f"2{i}", "screen_name": f"r{i}", "followers_count": 1}
-        created = f"Wed Mar 02 07:00:0{i} +0000 2016"
+        created = f"Wed Feb 17 23:30:0{i} +0000 2016"
         lines.append(tweet(700_100_000_000_000_000 + i, retweeted_status=nested, user=other, created_at=created))
     found = records(opened(tmp_path / "t.json", json.dumps(lines)))
     assert len(of(Announce, found)) == 3 and len(of(Object, found)) == 1
-    at = moment("Wed Mar 02 07:00:00 +0000 2016")
+    at = moment("Wed Feb 17 23:30:00 +0000 2016")
     assert at is not None
     counts = [
         (r.observed - at, r.followers)
@@ -200,6 +200,27 @@ def test_an_original_in_many_retweets_is_yielded_once_and_every_count_of_its_aut
     assert counts == [(0, 100), (1_000_000, 101), (2_000_000, 102)]
     since = {c.since for c in of(Coverage, found)}
     assert since == {at}  # the original is older than what was collected
+
+
+def test_the_time_inside_an_id_goes_before_a_claim_that_is_days_away(tmp_path: Path) -> None:
+    dates = ["Wed May 20 10:00:00 +0000 2099", "Tue Jan 05 10:00:00 +0000 1971", "Thu Feb 18 09:00:00 +0000 2016"]
+    lines = [tweet(700_000_000_000_000_001 + n, created_at=date) for n, date in enumerate(dates)]
+    page = {"data": [{"id": "700000000000000009", "text": "a", "author_id": "7", "created_at": "2031-01-01T00:00:00Z"}]}
+    found = records(opened(tmp_path / "t.json", "\n".join(map(json.dumps, [*lines, page]))))
+    inside = 1_455_727_980_028_000
+    assert [o.published for o in of(Object, found)] == [inside, inside, moment(dates[2]), inside]
+    assert problems(found) == {"time_corrected": 3}
+    assert {(c.since, c.until) for c in of(Coverage, found)} == {(inside, moment(dates[2]))}
+
+
+def test_a_time_that_nothing_can_correct_is_kept_but_not_claimed(tmp_path: Path) -> None:
+    dates = ["Wed May 20 10:00:00 +0000 2099", "Tue Jan 05 10:00:00 +0000 1971", "Tue Mar 03 10:00:00 +0000 2009"]
+    lines = [tweet(1_000_000 + n, created_at=date) for n, date in enumerate(dates)]
+    lines.append(tweet(9_000_000_000_000_000_000, created_at=dates[2]))  # an id of the year 2078
+    found = records(opened(tmp_path / "t.json", json.dumps(lines)))
+    assert [o.published for o in of(Object, found)] == [moment(date) for date in [*dates, dates[2]]]
+    assert problems(found) == {"future_time": 1, "time_before_channel": 1}
+    assert {(c.since, c.until) for c in of(Coverage, found)} == {(moment(dates[2]), moment(dates[2]))}
 
 
 def test_memory_of_actors_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

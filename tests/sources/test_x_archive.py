@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import warnings
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -214,7 +215,7 @@ def test_two_long_texts_that_fit_are_not_guessed(tmp_path: Path) -> None:
 def test_very_many_of_all_that_is_compared_end_in_time(tmp_path: Path) -> None:
     url, many = "https://t.co/abcdefghij", 20_000
     crowded = tweet(full_text=f"{url} " * many, entities={"media": [{"url": url}] * many})
-    path = written(tmp_path / "a", crowded, *[tweet(str(10**18 + n)) for n in range(many)])
+    path = written(tmp_path / "a", crowded, *[tweet(str(1_763_490_000_000_000_002 + n)) for n in range(many)])
     note = '{"noteTweet": {"createdAt": "2024-03-01T09:01:40.000Z", "core": {"text": "halo all of you"}}}'
     (tmp_path / "a" / "note-tweet.js").write_text("window.YTD.note_tweet.part0 = [" + ",".join([note] * many) + "]")
     found = read(path)
@@ -267,6 +268,65 @@ def test_an_archive_that_calls_itself_partial_is_one(tmp_path: Path) -> None:
     about = {"dataTypes": listed, "archiveInfo": {"isPartialArchive": True}}
     (tmp_path / "a" / "manifest.js").write_text("window.__THAR_CONFIG = " + json.dumps(about))
     assert completeness(read(path))["outbound"] == "partial"
+
+
+def test_no_date_of_an_archive_reaches_into_the_future(tmp_path: Path) -> None:
+    path = written(tmp_path / "a", tweet(), tweet("12", created_at="Fri Mar 01 09:01:40 +0000 2097"))
+    about: dict[str, Any] = {"dataTypes": {"tweets": {"files": [{"fileName": "data/tweets.js"}]}}}
+    about["archiveInfo"] = {"generationDate": "2098-01-01T00:00:00.000Z"}
+    (tmp_path / "a" / "manifest.js").write_text("window.__THAR_CONFIG = " + json.dumps(about))
+    found = read(path)
+    assert reasons(found) == {"future_time": 1}
+    assert {(c.since, c.until) for c in of(Coverage, found)} == {(of(Object, found)[0].published,) * 2}
+
+
+def test_two_owners_in_one_folder_are_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "a", tweet())
+    for key, refused in (("77", False), ("66", True)):
+        about = json.dumps({"userInfo": {"accountId": key, "userName": "bo"}})
+        (tmp_path / "a" / "manifest.js").write_text("window.__THAR_CONFIG = " + about)
+        if refused:
+            found, error = until_error(path)
+            assert isinstance(error, Unreadable) and "77" in error.text() and "66" in error.text() and found == []
+        else:
+            assert len(of(Object, read(path))) == 1
+
+
+def test_a_zip_with_two_accounts_is_nobodys(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("data/account.js", ACCOUNT)
+        archive.writestr("data/tweets.js", f"window.YTD.tweets.part0 = [{json.dumps(tweet())}]")
+        archive.writestr("data/account.js", ACCOUNT.replace("77", "66"))
+    (file,) = (f for f in walk(tmp_path / "a.zip") if f.path.endswith("tweets.js"))
+    assert isinstance(file, InputFile) and file.beside("account.js") is None
+
+
+def test_files_of_two_ages_in_one_folder_are_not_the_whole(tmp_path: Path) -> None:
+    path = written(tmp_path / "a", tweet())
+    assert completeness(read(path))["outbound"] == "complete"
+    other = written(tmp_path / "a", tweet("1763490000000000002"), name="tweet.js", variable="tweet.part0")
+    assert completeness(read(path))["outbound"] == completeness(read(other))["outbound"] == "partial"
+
+
+def test_a_month_that_is_gone_is_missed_by_the_next_reading(tmp_path: Path) -> None:
+    path = old(tmp_path).parent / "data" / "js" / "tweets" / "2014_05.js"
+    path.parent.mkdir()
+    names = ["2014_05", "2014_06"]
+    index = [{"file_name": f"data/js/tweets/{name}.js", "var_name": f"tweets_{name}"} for name in names]
+    (path.parents[1] / "tweet_index.js").write_text("var tweet_index = " + json.dumps(index))
+    for name in names:
+        entry = {"id_str": f"46{name[-1]}000000000000000", "text": "a", "created_at": "2014-05-08 21:52:33 +0000"}
+        entry["user"] = {"id_str": "91"}  # type: ignore[assignment]
+        (path.parent / f"{name}.js").write_text(f"Grailbird.data.tweets_{name} = " + json.dumps([entry]))
+
+    def outbound() -> list[str]:
+        found = [file for file in walk(tmp_path) if isinstance(file, InputFile) and file.name == path.name]
+        return [c.completeness for c in XArchive().read(found[0], ReadOptions()) if isinstance(c, Coverage)]
+
+    assert outbound() == ["none", "complete"]
+    (path.parent / "2014_06.js").unlink()
+    assert outbound() == ["none", "partial"]
 
 
 @pytest.mark.parametrize("name", ["tweets.js", "like.js", "follower.js", "account.js", "manifest.js", "profile.js"])
@@ -333,7 +393,7 @@ HEADER = '"tweet_id","in_reply_to_status_id","in_reply_to_user_id","timestamp","
 
 
 def row(key: str, text: str) -> str:
-    return f'"{key}","","","2014-07-08 21:52:33 +0000","web","{text}"\n'
+    return f'"{key}","","","2014-08-14 21:52:33 +0000","web","{text}"\n'
 
 
 def test_hostile_rows(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import posixpath
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -76,7 +77,8 @@ def in_zip(path: Path, shown: str) -> Iterator[InputFile | Unopened]:
         if total > most:  # members may share their compressed bytes: each looks harmless, together they are not
             yield Unopened(shown, bomb(path.stat().st_size, total))
             return
-        by_name = {m.filename: m for m in members}
+        often = Counter(m.filename for m in members)
+        by_name = {m.filename: m for m in members if often[m.filename] == 1}  # of two nobody knows which is meant
         for member in members:
             yield _member(archive, member, shown, by_name)
 

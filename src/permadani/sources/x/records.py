@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from permadani.sources.reading.span import Span
-from permadani.sources.x.shapes import User, count, moment, number
+from permadani.sources.reading.span import DAY, Span
+from permadani.sources.x.shapes import User, count, moment, number, snowflake
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Problem, Record, Standing, account
 
 CHANNEL = "x"
@@ -63,6 +63,17 @@ class Records:
         followers = count(user.followers_count if metrics is None else metrics.followers_count)
         if followers is not None:
             self.out.append(Standing(actor=actor, observed=observed, followers=followers))
+
+    def time(self, key: str, created: Any) -> int | None:
+        """When a tweet was published. ``created_at`` is text that anybody can change; where it is more than a day away
+        from the time inside the id, which a reply cannot do without, the id is believed."""
+        told, inside = moment(created), snowflake(key)
+        if told is None:
+            return inside
+        if inside is None or abs(told - inside) <= DAY or self.span.impossible(inside) is not None:
+            return told
+        self.problem("time_corrected", f"tweet {key}: {created}", lost=False)
+        return inside
 
     def known(self, key: str) -> bool:
         """Whether this tweet was yielded before (originals come again inside every retweet of them)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from permadani.sources.x.records import CHANNEL, Records, address, status_id
-from permadani.sources.x.shapes import Tweet, client, language, moment, number, snowflake, words
+from permadani.sources.x.shapes import Tweet, client, language, number, words
 from permadani.vocabulary import Object
 
 
@@ -20,7 +20,7 @@ def add_status(records: Records, status: Tweet) -> None:
         if key is None:
             records.problem("missing_id", tweet.text)
             continue
-        published = moment(tweet.created_at) or snowflake(key)
+        published = records.time(key, tweet.created_at)
         collected = collected or published
         original = tweet.retweeted_status
         if original is not None:

@@ -75,7 +75,7 @@ def add_tweet(
             continue
         if nested and records.known(key):
             continue
-        published = moment(tweet.created_at) or snowflake(key)
+        published = records.time(key, tweet.created_at)
         collected = collected or published
         references = {r.type: r for r in tweet.referenced_tweets or []}
         waiting += [(r, True, collected) for r in references.values() if r.text is not None]

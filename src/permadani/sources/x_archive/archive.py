@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from permadani.sources.base import ReadOptions
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonrecords import whole
 from permadani.sources.reading.markup import display_name
-from permadani.sources.x.shapes import FloatMangled, User, moment, number
+from permadani.sources.x.shapes import LONGEST_ID, FloatMangled, User, moment, number
 from permadani.sources.x_archive.kinds import MONTH, TABLE, TWEETS, Kind, kind_of
 from permadani.sources.x_archive.shapes import utc
 
@@ -25,7 +26,6 @@ ABOUT_OWNER = ("account.js", "manifest.js", "user_details.js")
 SMALL = 16 * 1024 * 1024
 """The most bytes a file about the archive may have."""
 MANY_FILES = 1_000
-_whole: set[tuple[str, tuple[str, ...]]] = set()
 _HANDLE = re.compile(r"\w{1,50}")
 
 
@@ -85,7 +85,7 @@ def identifier(value: Any) -> str | None:
 def _owner(key: Any, handle: Any, name: Any, created: Any = None) -> Owner | None:
     digits = identifier(key)
     known = handle if isinstance(handle, str) and _HANDLE.fullmatch(handle) else None
-    return Owner(digits, known, word(name), utc(created)) if digits else None
+    return Owner(digits, known, word(name), utc(created)) if digits and len(digits) <= LONGEST_ID else None
 
 
 def owner_in(value: Any) -> Owner | None:
@@ -99,10 +99,22 @@ def owner_in(value: Any) -> Owner | None:
 
 
 def owner_beside(file: InputFile, options: ReadOptions) -> Owner | None:
-    """Whose archive it is: told by the files beside it, else by the user."""
-    for name in COMPANIONS:
-        if name.endswith(ABOUT_OWNER) and (found := owner_in(content(file.beside(name)))):
-            return found
+    """Whose archive it is: told by the files beside it, else by the user.
+
+    Raises:
+        Unreadable: the files beside it name two owners; the tweets may be of either.
+    """
+    names = (name for name in COMPANIONS if name.endswith(ABOUT_OWNER))
+    told = [found for name in names if (found := owner_in(content(file.beside(name))))]
+    if other := next((owner for owner in told if owner.key != told[0].key), None):
+        raise Unreadable(
+            N_("the files beside it name two owners: {one} and {other}"),
+            hint=N_("Files of two archives lie in one folder: keep each archive in a folder of its own."),
+            one=told[0].key,
+            other=other.key,
+        )
+    if told:
+        return told[0]
     said = (options.owner or "").strip().removeprefix("x:user/")
     return _owner(said, None, None)
 
@@ -128,7 +140,11 @@ def around(file: InputFile, kind: Kind) -> Around:
     if kind.name in TWEETS:
         found = _current(file, content(file.beside("manifest.js")))
         first = f"{kind.name}.js".replace("_", "-")
-        return replace(found, whole=False) if kind.part and found.whole is None and not file.beside(first) else found
+        if kind.part and found.whole is None and not file.beside(first):
+            return replace(found, whole=False)
+        # no archive has tweet.js (until 2022) and tweets.js (since): one of them is of another archive
+        both = all(file.beside(f"{name}.js") for name in TWEETS)
+        return replace(found, whole=False) if both else found
     if kind.name == MONTH:
         payload, index = (content(file.beside(f"../{name}.js")) for name in ("payload_details", "tweet_index"))
         entries = index[:MANY_FILES] if isinstance(index, list) else []
@@ -143,15 +159,15 @@ def around(file: InputFile, kind: Kind) -> Around:
 
 def _all_beside(file: InputFile, names: tuple[str, ...]) -> bool:
     """Whether all these files lie beside this one. The months of one folder ask the same one after the other, and
-    looking for 144 files 144 times takes seconds: the last folder that had them all is remembered."""
-    asked = file.path.removesuffix(file.name), names
-    if asked in _whole:
-        return True
-    found = all(file.beside(name) for name in names)
-    if found:
-        _whole.clear()
-        _whole.add(asked)
-    return found
+    looking for 144 files 144 times takes seconds: a list of the folder answers for plain files."""
+    listed: set[str] = set()
+    if file.disk_path is not None and file.beside(file.name) is not None:
+        try:
+            with os.scandir(file.disk_path.parent) as entries:
+                listed = {entry.name for entry in entries if entry.is_file(follow_symlinks=False)}
+        except OSError:
+            pass
+    return all(name in listed or file.beside(name) for name in names)
 
 
 def _current(file: InputFile, manifest: Any) -> Around:

@@ -8,7 +8,7 @@ from permadani.errors import UnexpectedEnd
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonrecords import example, pieces
-from permadani.sources.x.shapes import FloatMangled, moment, number, snowflake, words
+from permadani.sources.x.shapes import FloatMangled, moment, number, words
 from permadani.sources.x_archive.archive import around, needed, owner_beside
 from permadani.sources.x_archive.kinds import DELETED, MONTH, TWEETS, Kind, nothing
 from permadani.sources.x_archive.notes import Notes
@@ -133,7 +133,7 @@ class _Reading:
     def _unknown(self, tweet: ArchiveTweet) -> None:
         """A reshare of a tweet whose id nothing tells: not invented, but counted, and the owner was there."""
         records, key = self.timeline.records, number(tweet.id_str, tweet.id)
-        published = moment(tweet.created_at) or (snowflake(key) if key else None)
+        published = records.time(key, tweet.created_at) if key else None
         if key is None or published is None:
             records.problem("missing_id" if key is None else "unparsable_time", _text(tweet))
             return

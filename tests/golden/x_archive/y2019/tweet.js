@@ -28,7 +28,7 @@ window.YTD.tweet.part0 = [
     "truncated" : false,
     "retweet_count" : "0",
     "id" : "1100000000000000001",
-    "created_at" : "Tue Feb 26 18:00:00 +0000 2019",
+    "created_at" : "Mon Feb 25 18:00:00 +0000 2019",
     "favorited" : false,
     "full_text" : "@wulan_writes halo juga",
     "lang" : "in",
