@@ -391,3 +391,17 @@ def test_hostile_rings_of_replies_do_not_hang(tmp_path: Path) -> None:
     world.records = [*ring, *(Actor(id=f"x:user/{i}", channel="x") for i in range(3))]
     world.cover(None)
     assert world.audit(tmp_path, "x:user/0").answers.overall.verdict == "not_enough_evidence"
+
+
+def test_a_message_of_the_future_stretches_no_claim_without_an_end(world: World, tmp_path: Path) -> None:
+    """Its other messages would look old enough to judge, and unanswered."""
+    world.records = [
+        msgspec.structs.replace(record, until=None) if isinstance(record, Coverage) else record
+        for record in world.records
+    ]
+    world.conversations("ada", askers=10, answered=5)
+    before = world.audit(tmp_path / "before", "ada")
+    world.write("stranger", 365 * 79)
+    after = world.audit(tmp_path / "after", "ada")
+    assert [line.until for line in after.coverage] == [line.until for line in before.coverage]
+    assert counts(after) == counts(before)

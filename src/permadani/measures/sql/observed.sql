@@ -26,10 +26,11 @@ claims AS (
             AND (e.subject, e.channel) IN (SELECT (subject, channel) FROM spoken_to))
 ),
 bounded AS (
-    -- a claim without an end reaches to the last message of the whole store: nothing later can have been seen
+    -- a claim without an end reaches to the last message of the whole store: nothing later can have been seen, and
+    -- nothing that claims to be of the future
     SELECT subject, channel, direction, completeness, basis,
         coalesce(since, -9000000000000000000) AS since,
-        coalesce(until, (SELECT max(published) FROM objects), 9000000000000000000) AS until
+        coalesce(until, (SELECT max(published) FROM objects WHERE published <= epoch_us(now())), 9000000000000000000) AS until
     FROM claims
 ),
 levels AS (
