@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from permadani.errors import InputError, TooLarge, UnexpectedEnd, Unreadable
+from permadani.errors import InputError, UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.base import ReadOptions
 from permadani.sources.discourse.records import PRIVATE, Records, channel_of
@@ -17,10 +17,10 @@ from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import BOM, entries, json_text
 from permadani.sources.reading.jsonrecords import whole as whole_json
+from permadani.sources.reading.textlines import TextLines
 from permadani.vocabulary import Coverage, Problem, Record
 
 COMPANIONS = ("preferences.json", "user_archive.csv")
-LONGEST_LINE = 1 << 20
 _POSTS = frozenset({"topic_title", "is_pm", "url", "created_at"})
 _WORDS = frozenset({"post", "post_raw", "post_cooked"})
 _LIKES = frozenset({"post_id", "topic_id", "post_number", "created_at", "deleted_at", "deleted_by"})
@@ -195,48 +195,21 @@ def _like(row: dict[str, str], records: Records, owner: str, site: str | None, p
 def _rows(file: InputFile) -> Iterator[tuple[str, dict[str, str] | None]]:
     """The rows by column with their places, None for one that is none."""
     with file.open() as stream:
-        state = _Lines(stream)
-        reader = csv.reader(state, strict=True)
+        lines = TextLines(stream)
+        reader = csv.reader(lines, strict=True)
         header = [name.strip() for name in next(reader, [])]
         while True:
             place = f"line {reader.line_num + 1:,}"
             try:
                 row = next(reader, None)
             except csv.Error:
-                if state.ended:
+                if lines.ended:
                     raise UnexpectedEnd(place) from None
                 yield place, None
                 continue
             if row is None:
                 return
-            if not state.last.endswith("\n") and len(row) < len(header):
+            if lines.unfinished and len(row) < len(header):
                 raise UnexpectedEnd(place)
             if row:  # a post whose topic is gone is an empty line
                 yield place, dict(zip(header, row, strict=True)) if len(row) == len(header) else None
-
-
-class _Lines:
-    """The lines as text, with their ends."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.last, self.ended, self._number = "", False, 0
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        self._number += 1
-        line = self._stream.readline(LONGEST_LINE + 1)
-        if len(line) > LONGEST_LINE:
-            raise TooLarge(
-                N_("line {line} is longer than {limit} MB"),
-                hint=N_("A message is never that large: the file is damaged, or of another kind."),
-                line=f"{self._number:,}",
-                limit=1,
-            )
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.last = line.removeprefix(BOM).decode("utf-8", "replace")
-        return self.last

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from itertools import islice
 
-from permadani.errors import TooLarge, UnexpectedEnd
-from permadani.language import N_
+from permadani.errors import UnexpectedEnd
 from permadani.sources.base import ReadOptions
 from permadani.sources.reading.files import InputFile
-from permadani.sources.reading.jsonhead import BOM
+from permadani.sources.reading.textlines import TextLines
 from permadani.sources.x.shapes import FloatMangled, Tweet, number
 from permadani.sources.x_archive.archive import around, needed, owner_beside
 from permadani.sources.x_archive.kinds import Kind, nothing
@@ -20,7 +18,6 @@ from permadani.sources.x_archive.reading import Timeline, mangled, unknown_user
 from permadani.sources.x_archive.shapes import second_of
 from permadani.vocabulary import Record
 
-LONGEST_LINE = 1 << 20
 _LOOKED_AT = 1000
 _FEWEST = 5
 """So many ids, all of them ending in 000, are no accident."""
@@ -40,7 +37,7 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     cut: UnexpectedEnd | None = None
     try:
         with file.open() as stream:
-            for row in _rows(_Lines(stream), timeline):
+            for row in _rows(TextLines(stream), timeline):
                 timeline.add(_tweet(row))
                 yield from records.out
                 records.out.clear()
@@ -57,7 +54,7 @@ def read_table(file: InputFile, kind: Kind, options: ReadOptions) -> Iterator[Re
     timeline.refuse_if_empty()
 
 
-def _rows(lines: _Lines, timeline: Timeline) -> Iterator[dict[str, str]]:
+def _rows(lines: TextLines, timeline: Timeline) -> Iterator[dict[str, str]]:
     """The rows by column; the first archives leave out empty columns at the end."""
     reader = csv.reader(lines, strict=True)
     header = next(reader)
@@ -87,41 +84,6 @@ def _rows(lines: _Lines, timeline: Timeline) -> Iterator[dict[str, str]]:
             timeline.records.problem("invalid_utf8", lost=False)
             lines.broken = False
         yield dict(zip(header, row, strict=False))
-
-
-class _Lines:
-    """The lines as text, with their ends. ``broken``: something in them was no UTF-8 and is replaced."""
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream = stream
-        self.last, self.ended, self.broken, self._number = "", False, False, 0
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether the last line was met, and has no end."""
-        return bool(self.last) and not self.last.endswith("\n")
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        self._number += 1
-        line = self._stream.readline(LONGEST_LINE + 1)
-        if len(line) > LONGEST_LINE:
-            raise TooLarge(
-                N_("line {line} is longer than {limit} MB"),
-                hint=N_("A message is never that large: the file is damaged, or of another kind."),
-                line=f"{self._number:,}",
-                limit=1,
-            )
-        if not line:
-            self.ended = True
-            raise StopIteration
-        try:
-            self.last = line.removeprefix(BOM).decode()
-        except UnicodeDecodeError:
-            self.last, self.broken = line.decode("utf-8", "replace"), True
-        return self.last
 
 
 def _tweet(row: dict[str, str]) -> Tweet:
