@@ -78,6 +78,22 @@ def said(folder: Path, records: list[Record], channel: str, who: str) -> dict[st
     return {key: audit[key] for key in ("questions", "regulars_unanswered", "automation", "limits")}
 
 
+def assert_same(two: Any, one: Any, place: str = "") -> None:
+    """Equal but for the last digit of fitted numbers, whose rows come in another order."""
+    if isinstance(one, float) and isinstance(two, float):
+        assert two == pytest.approx(one, rel=1e-6), place
+    elif isinstance(one, dict):
+        assert two.keys() == one.keys(), place
+        for key in one:
+            assert_same(two[key], one[key], f"{place}/{key}")
+    elif isinstance(one, list):
+        assert len(two) == len(one), place
+        for number, pair in enumerate(zip(two, one, strict=True)):
+            assert_same(*pair, f"{place}/{number}")
+    else:
+        assert two == one, place
+
+
 @pytest.mark.parametrize(
     ("seed", "channel"),
     [(seed, channel) for channel in ("x", "pipermail") for seed in range(3)]
@@ -87,6 +103,6 @@ def test_two_accounts_of_one_person_are_one(tmp_path: Path, seed: int, channel: 
     who = PEOPLE[seed % 2]
     one = said(tmp_path / "one", network(seed, channel, split=False), channel, who)
     two = said(tmp_path / "two", network(seed, channel, split=True), channel, who)
-    assert two == one
+    assert_same(two, one)
     overall = one["questions"][0].get("overall", {})
     assert channel != "x" or overall["cell"]["approaches"] > 3

@@ -405,3 +405,21 @@ def test_a_message_of_the_future_stretches_no_claim_without_an_end(world: World,
     after = world.audit(tmp_path / "after", "ada")
     assert [line.until for line in after.coverage] == [line.until for line in before.coverage]
     assert counts(after) == counts(before)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_name_that_the_parent_carried_for_another_account_is_inherited(tmp_path: Path, linked: bool) -> None:
+    """Bo answers Cy, who had named ada's first account; Bo's message names her second one: that speaks to nobody."""
+    world = World()
+    world.cover("ada")
+    world.cover("ada2")
+    post = world.write("di", 1)
+    named = world.write("cy", 2, to=post, mentions=("ada",))
+    world.write("bo", 3, to=named, mentions=("ada2",))
+    world.write("ada", 4)
+    store = world.store(tmp_path)
+    if linked:
+        store.link(world.uri("ada"), world.uri("ada2"))
+    audit = store.audit(world.uri("ada2"), research=True)
+    assert counts(audit)[0] == 1  # linked: cy's; apart: bo's
+    assert audit.answers.left_out.inherited_mentions == (1 if linked else 0)
