@@ -9,6 +9,7 @@ from permadani.sources.reading.clock import iso
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name, plain
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.span import Span
 from permadani.sources.reading.xmlbytes import starts_with
 from permadani.sources.reading.xmlelement import Element, Shape, children, text
@@ -27,8 +28,6 @@ SHAPE = Shape(
 _ID = "{http://disqus.com/disqus-internals}id"
 _DIRECTIONS: tuple[Direction, Direction] = ("inbound", "outbound")
 _FLAGS = {"true": True, "false": False}
-SEEN_MOST = 100_000
-"""So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 
 
 def _id(element: Element | None) -> str | None:
@@ -60,7 +59,7 @@ class _Reading:
         self._forum = "unknown"
         self._threads: dict[str, tuple[str, str]] = {}  # thread -> forum, link
         self._owners: dict[str, str] = {}  # author of a thread -> forum
-        self._seen: set[str] = set()
+        self._seen = Memory[str]()
         self._cues = Cues()
         self._threads_span, self._span = Span("disqus"), Span("disqus")
 
@@ -111,10 +110,7 @@ class _Reading:
         name = display_name(signed)
         id = account("disqus", user) if user else named_actor("disqus", forum, name or f"#{message}")
         named, new = bool(user or name), list[Record]()
-        if id not in self._seen:
-            if len(self._seen) >= SEEN_MOST:
-                self._seen.clear()
-            self._seen.add(id)
+        if self._seen.is_new(id):
             url = f"https://disqus.com/by/{user}/" if user else None
             new.append(Actor(id=id, channel="disqus", handle=user or None, name=name, url=url))
         if named and mail:

@@ -10,6 +10,7 @@ from permadani.sources.reading.clock import iso, rfc2822
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.markup import display_name, plain
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.xmlbytes import starts_with
 from permadani.sources.reading.xmlelement import Element, Shape, children, text, texts
 from permadani.sources.reading.xmlstream import Part, XmlStream
@@ -30,8 +31,6 @@ SHAPE = Shape(
         | {"comment_approved", "comment_type", "comment_parent", "comment_user_id"}
     ),
 )
-SEEN_MOST = 100_000
-"""So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 _DIRECTIONS: tuple[Direction, Direction] = ("inbound", "outbound")
 _POSTS = ("post", "page")
 _FURNITURE = frozenset(
@@ -81,7 +80,7 @@ class _Reading:
         self._mails: dict[str, str] = {}  # shown login -> e-mail address, for its hash only
         self._cues = Cues()
         self._shown: dict[str, str] = {}  # login -> login without an e-mail's domain
-        self._seen: set[str] = set()
+        self._seen = Memory[str]()
         self._creators: dict[str, None] = {}
         self._post = _Post(None, "", False, "", 0, None, "")
         self._waiting: Actor  # who wrote the article that waits
@@ -138,10 +137,7 @@ class _Reading:
             self._mails[self._shown.get(login, login)] = fields.get("author_email", "")
 
     def _new(self, actor: Actor) -> Iterator[Actor]:
-        if actor.id not in self._seen:
-            if len(self._seen) >= SEEN_MOST:
-                self._seen.clear()
-            self._seen.add(actor.id)
+        if self._seen.is_new(actor.id):
             yield actor
 
     def _account(self, login: str) -> Actor:

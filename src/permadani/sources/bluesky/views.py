@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from permadani.sources.bluesky.profiles import profile_view
-from permadani.sources.bluesky.records import REMEMBERED, Records
+from permadani.sources.bluesky.records import Records
 from permadani.sources.bluesky.uris import did_of, items, mapping, reference, words
 from permadani.sources.reading.clock import iso
+from permadani.sources.reading.memory import Memory
 from permadani.vocabulary import Announce, Follow, Like
 
 
@@ -20,8 +21,8 @@ class Views:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._seen: set[str] = set()
-        self._told: set[tuple[Any, ...]] = set()
+        self._seen = Memory[str]()
+        self._told = Memory[tuple[Any, ...]]()
 
     def add(self, view: Any) -> None:
         """A post, an entry of a feed or a thread with all that is in it, a notification, or a record with its uri."""
@@ -87,10 +88,7 @@ class Views:
             return []
         if writer is not None:
             self.profile(one["author"])
-        if not nested or place.uri not in self._seen:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen.add(place.uri)
+        if self._seen.is_new(place.uri) or not nested:
             seen = words(one, "indexedAt")
             record = one.get("record", one.get("value"))
             records.add(author, place.collection, place.key, record, seen=iso(seen) if seen else None, nested=nested)
@@ -104,10 +102,7 @@ class Views:
         followers = view.get("followersCount")
         told = (did, *(words(view, key) for key in ("handle", "displayName", "description")),
                 followers if isinstance(followers, int) else None)  # fmt: skip
-        if told not in self._told:
-            if len(self._told) >= REMEMBERED:
-                self._told.clear()
-            self._told.add(told)
+        if self._told.is_new(told):
             self._records.known(did)
             self._records.out += profile_view(view)
         return did

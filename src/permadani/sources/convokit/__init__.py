@@ -19,6 +19,7 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import Keys, entries, json_text, top
 from permadani.sources.reading.jsonrecords import example, pieces, whole
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
@@ -42,8 +43,6 @@ BASIS = "ConvoKit corpus as collected"
 AUDIENCES = ("personal", "group")
 GONE = frozenset({"[deleted]", "[removed]"})
 """What Reddit, and corpora made of it, write in place of a name or a text that is gone."""
-SEEN_MOST = 100_000
-"""So many speakers are remembered as already yielded; then they are yielded again, which changes nothing."""
 
 
 class ConvoKit:
@@ -109,7 +108,7 @@ class _Reading:
         self._place = ""
         self._corpus: str | None = None
         self._channel = SCHEME
-        self._seen: set[str] = set()
+        self._seen = Memory[str]()
         self._span = Span(SCHEME)
         self._loss: Problem | None = None
         self._timed = 0
@@ -242,10 +241,7 @@ class _Reading:
             return named_actor(SCHEME, str(self._corpus), f"#{message}")
         hashed = address_hash(name) if is_address(name) else None
         id = account(SCHEME, f"{self._corpus}/{hashed or name}")
-        if id not in self._seen:
-            if len(self._seen) >= SEEN_MOST:
-                self._seen.clear()
-            self._seen.add(id)
+        if self._seen.is_new(id):
             shown = display_name(name)
             yield Actor(id=id, channel=self._channel, handle=None if hashed else shown, name=shown if hashed else None)
             if hashed:

@@ -9,6 +9,7 @@ from permadani.sources.discourse.cooked import Said, of_html, of_markdown
 from permadani.sources.discourse.values import string, true, whole
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
@@ -26,8 +27,6 @@ from permadani.vocabulary import (
 
 SCHEME = "discourse"
 DIRECTIONS: tuple[Direction, Direction] = ("inbound", "outbound")
-SEEN_MOST = 100_000
-"""So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 LONGEST_NAME = 200
 _ROBOTS = frozenset({"system", "discobot"})
 _READERS = ("allowed_users", "allowed_groups")
@@ -52,18 +51,15 @@ class Records:
         self.messages = 0
         self._spans: dict[str, Span] = {}
         self._channels: set[str] = set()
-        self._seen: set[tuple[str, str | None]] = set()
+        self._seen = Memory[tuple[str, str | None]]()
 
     def actor(self, site: str, username: str, name: str = "") -> tuple[str, list[Record]]:
         """The account and, where it is new, its record. Names differ in capitals only where somebody typed them so."""
         username = username[:LONGEST_NAME]
         id = account(SCHEME, f"{username.lower()}@{site}")
         shown = display_name(name) if name else None
-        if (id, shown) in self._seen:
+        if not self._seen.is_new((id, shown)):
             return id, []
-        if len(self._seen) >= SEEN_MOST:
-            self._seen.clear()
-        self._seen.add((id, shown))
         url = (
             f"https://{site}/u/{username}"
             if username.replace("_", "").replace("-", "").replace(".", "").isalnum()

@@ -21,6 +21,7 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import BOM
 from permadani.sources.reading.mailtext import text_of
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.ownwords import own_words
 from permadani.vocabulary import Actor, Addressed, Object, Problem, Record, message_id
 
@@ -57,7 +58,7 @@ class _Reading:
         self._survey = Survey(given, senders_in(self._beside) if self._beside and not given else ())
         self._cues = Cues()
         self._seen: dict[str, bool] = {}  # actors that were told of -> whether with a name
-        self._read: set[tuple[str, int]] = set()  # messages whose id came more than once
+        self._read = Memory[tuple[str, int]](REMEMBERED)  # messages whose id came more than once
         self._kept = False
 
     def records(self) -> Iterator[Record]:
@@ -69,21 +70,15 @@ class _Reading:
         self._look_through()
         self._claims = Claims(self._survey.owners(), single=self._single)
         cut: UnexpectedEnd | None = None
-        pieces, number = self._pieces(), 0
-        while True:
-            try:
-                raw = next(pieces, b"")
-            except UnexpectedEnd as error:
-                cut = error
-                break
-            if raw == b"":
-                break
-            number += 1
-            place = f"message {number}"
-            if raw is None:
-                yield Problem(reason="message_too_large", place=place)
-                continue
-            yield from self._message(raw, place)
+        try:
+            for number, raw in enumerate(self._pieces(), start=1):
+                place = f"message {number}"
+                if raw is None:
+                    yield Problem(reason="message_too_large", place=place)
+                else:
+                    yield from self._message(raw, place)
+        except UnexpectedEnd as error:
+            cut = error
         if self._claims.owner_unknown:
             yield Problem(reason="owner_unknown", lost=False)
         alone = self._role in (None, "inbox") and self._beside is None
@@ -185,12 +180,7 @@ class _Reading:
 
     def _known(self, key: str, content: int) -> bool:
         """Whether this message came before; from now on it did."""
-        if (key, content) in self._read:
-            return True
-        if len(self._read) >= REMEMBERED:
-            self._read.clear()
-        self._read.add((key, content))
-        return False
+        return not self._read.is_new((key, content))
 
     def _actor(self, name: str, address: str) -> Iterator[Record]:
         """Once a file, and once more where a name is told later."""

@@ -13,10 +13,11 @@ from permadani.sources.facebook.owner import CHANNEL, Owner, author, key_of
 from permadani.sources.facebook.titles import Target, comment_target, post_target
 from permadani.sources.reading.clock import EARLIEST, LATEST
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.span import Span
 from permadani.vocabulary import Actor, Addressed, Follow, Like, Object, Problem, Record, account, message_id
 
-REMEMBERED = 1_000_000
+MOST_IDS = 1_000_000
 """Ids of this many entries are remembered, to count those that come twice; then it begins anew."""
 MILLISECONDS = 100_000_000_000
 """A timestamp above this is not in seconds."""
@@ -46,7 +47,7 @@ class Records:
         self.owner, self.repair = owner, repair
         self.span = Span(CHANNEL)
         self._named: set[str] = {owner.id}
-        self._ids: set[str] = set()
+        self._ids = Memory[str](MOST_IDS)
 
     def post(self, entry: dict[str, Any], place: str) -> Iterator[Record]:
         published = moment(entry.get("timestamp"))
@@ -193,12 +194,7 @@ class Records:
         whole = "\0".join((self.owner.key, kind, str(seconds), " ".join(content.split())))
         digest = blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         id = message_id(CHANNEL, kind, f"{seconds}-{digest}")
-        if id in self._ids:
-            return None
-        if len(self._ids) >= REMEMBERED:
-            self._ids.clear()
-        self._ids.add(id)
-        return id
+        return id if self._ids.is_new(id) else None
 
     def _lost(self, reason: str, place: str, entry: dict[str, Any]) -> Problem:
         return Problem(reason=reason, place=place, example=str(entry.get("timestamp"))[:LONGEST_EXAMPLE])

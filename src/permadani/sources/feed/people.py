@@ -9,10 +9,9 @@ from permadani.sources.feed.entry import Head, Person
 from permadani.sources.feed.places import WORDPRESS, Place, host, is_address, names_a_user, split
 from permadani.sources.reading.cues import Cues
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.vocabulary import Actor, Record, account, named_actor
 
-SEEN_MOST = 100_000
-"""So many actors are remembered as already yielded; then they are yielded again, which changes nothing."""
 _NOBODY = frozenset({"anonymous", "anonim", "anonyme", "anonym", "anónimo", "anônimo", "anonimo", "unknown", "noreply"})
 """How blogs show somebody who gave no name: many people, not one."""
 _NO_REPLY = re.compile(r"(?i)(no-?reply|do-?not-?reply|nobody|none|example)@")
@@ -26,7 +25,7 @@ class People:
     def __init__(self, place: Place, head: Head) -> None:
         self._place, self._head = place, head
         self._cues = Cues()
-        self._seen: set[str] = set()
+        self._seen = Memory[str]()
 
     def author(self, person: Person | None, message: str) -> tuple[str, list[Record], bool]:
         """Actor id, what is new of them, and whether it is known who it was at all."""
@@ -72,10 +71,7 @@ class People:
             yield from self._cues.address(id, person.address)
 
     def _new(self, actor: Actor) -> Iterator[Actor]:
-        if actor.id not in self._seen:
-            if len(self._seen) >= SEEN_MOST:
-                self._seen.clear()
-            self._seen.add(actor.id)
+        if self._seen.is_new(actor.id):
             yield actor
 
 

@@ -19,6 +19,7 @@ from permadani.sources.reading.files import InputFile
 from permadani.sources.reading.jsonhead import BOM
 from permadani.sources.reading.mailtext import text_of
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.ownwords import own_words
 from permadani.vocabulary import Actor, Channel, Object, Problem, Record, message_id
 
@@ -55,7 +56,7 @@ class _Reading:
         self._span = Span(file, self._channel)
         self._cues = Cues()
         self._subjects = Subjects()
-        self._seen: set[str] = set()
+        self._seen = Memory[str]()
         self._messages: dict[str, int] = {}
 
     def records(self) -> Iterator[Record]:
@@ -65,23 +66,16 @@ class _Reading:
         if self._list is None:
             yield Problem(reason="list_unknown", lost=False)
         cut: UnexpectedEnd | None = None
-        number = 0
-        with self._file.open() as stream:
-            pieces = mbox.messages(stream)
-            while True:
-                try:
-                    raw = next(pieces, b"")
-                except UnexpectedEnd as error:
-                    cut = error
-                    break
-                if raw == b"":
-                    break
-                number += 1
-                place = f"message {number}"
-                if raw is None:
-                    yield Problem(reason="message_too_large", place=place)
-                else:
-                    yield from self._message(raw, place)
+        try:
+            with self._file.open() as stream:
+                for number, raw in enumerate(mbox.messages(stream), start=1):
+                    place = f"message {number}"
+                    if raw is None:
+                        yield Problem(reason="message_too_large", place=place)
+                    else:
+                        yield from self._message(raw, place)
+        except UnexpectedEnd as error:
+            cut = error
         yield from self._span.coverage(self._list)
         if cut is not None:
             raise cut
@@ -116,10 +110,7 @@ class _Reading:
             if parent is not None:
                 yield Problem(reason="threaded_by_subject", place=place, lost=False)
         self._subjects.saw(subject, id, published, opens=parent is None)
-        if who.id not in self._seen:
-            if len(self._seen) >= 100_000:
-                self._seen.clear()
-            self._seen.add(who.id)
+        if self._seen.is_new(who.id):
             yield Actor(id=who.id, channel=self._channel, name=who.name)
             yield from self._cues.address(who.id, who.address)
         client = one.get("user-agent") or one.get("x-mailer")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from permadani.sources.reading.memory import Memory
 from permadani.vocabulary import Cue, address_hash
 
-REMEMBERED = 100_000
 LONGEST = 500
 _LINK = re.compile(r"https?://(?![^/?#\\]*@)[^\s/\"'<>]+\.[^\s\"'<>]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,250}")
@@ -24,7 +24,7 @@ class Cues:
     """Yields each cue of one file once (after very many it may come again, which changes nothing)."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[str, str, str]] = set()
+        self._seen = Memory[tuple[str, str, str]]()
 
     def link(self, actor: str, text: str | None, kind: Literal["link", "me"] = "link") -> Iterator[Cue]:
         """A web address that the profile of ``actor`` names."""
@@ -38,9 +38,5 @@ class Cues:
             yield from self._new(actor, "address", address_hash(text))
 
     def _new(self, actor: str, kind: Literal["link", "me", "address"], value: str) -> Iterator[Cue]:
-        key = actor, kind, value
-        if key not in self._seen:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen.add(key)
+        if self._seen.is_new((actor, kind, value)):
             yield Cue(actor=actor, kind=kind, value=value)

@@ -14,6 +14,7 @@ import numpy as np
 
 from permadani.errors import TooLarge, UnexpectedEnd
 from permadani.language import N_
+from permadani.sources.reading.textlines import Lined, bounded
 
 ELEMENT_LIMIT = 64 * 1024 * 1024
 """The most bytes one element or line may have."""
@@ -107,25 +108,14 @@ def elements(stream: Readable, limit: int = ELEMENT_LIMIT, chunk: int = 1 << 18,
         yield rest
 
 
-def lines(stream: _Lined, limit: int = ELEMENT_LIMIT) -> Iterator[tuple[int, bytes]]:
+def lines(stream: Lined, limit: int = ELEMENT_LIMIT) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, each with its number (from 1) and its line end, where it has one.
 
     Raises:
         TooLarge: a line has more than ``limit`` bytes.
     """
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        if len(line) > limit:
-            raise TooLarge(
-                N_("line {line} is longer than {limit} MB"),
-                hint=N_("A message is never that large: the file is damaged, or of another kind."),
-                line=f"{number:,}",
-                limit=limit // 1_000_000,
-            )
+    number = 1
+    while line := bounded(stream, number, limit):
         if not line.isspace():
             yield number, line
-
-
-class _Lined(Protocol):
-    def readline(self, size: int, /) -> bytes: ...
+        number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Protocol
 
 from permadani.errors import TooLarge
 from permadani.language import N_
@@ -10,6 +11,27 @@ from permadani.sources.reading.jsonhead import BOM
 
 LONGEST_LINE = 1 << 20
 """The most bytes of a line."""
+
+
+class Lined(Protocol):
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def bounded(stream: Lined, number: int, limit: int) -> bytes:
+    """The next line with its end, which is line ``number``; nothing at the end.
+
+    Raises:
+        TooLarge: it has more than ``limit`` bytes.
+    """
+    line = stream.readline(limit + 1)
+    if len(line) > limit:
+        raise TooLarge(
+            N_("line {line} is longer than {limit} MB"),
+            hint=N_("A message is never that large: the file is damaged, or of another kind."),
+            line=f"{number:,}",
+            limit=limit // 1_000_000,
+        )
+    return line
 
 
 class TextLines:
@@ -33,14 +55,7 @@ class TextLines:
 
     def __next__(self) -> str:
         self._number += 1
-        line = self._stream.readline(LONGEST_LINE + 1)
-        if len(line) > LONGEST_LINE:
-            raise TooLarge(
-                N_("line {line} is longer than {limit} MB"),
-                hint=N_("A message is never that large: the file is damaged, or of another kind."),
-                line=f"{self._number:,}",
-                limit=1,
-            )
+        line = bounded(self._stream, self._number, LONGEST_LINE)
         if not line:
             self.ended = True
             raise StopIteration

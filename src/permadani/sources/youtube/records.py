@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from permadani.sources.reading.markup import display_name
+from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.span import Span
 from permadani.vocabulary import (
     Actor,
@@ -86,7 +87,7 @@ class Records:
         self.messages = 0
         self.first_loss: Problem | None = None
         self._basis = basis
-        self._seen: set[tuple[str, str | None, str | None]] = set()
+        self._seen = Memory[tuple[str, str | None, str | None]]()
         self._span = Span(CHANNEL)
 
     def problem(self, reason: str, example: object = None, *, lost: bool = True, place: str | None = None) -> None:
@@ -104,10 +105,7 @@ class Records:
     def actor(self, key: str, handle: str | None = None, name: str | None = None, **more: Any) -> str:
         """The id of a channel; the record where it says something new."""
         id = account(CHANNEL, key)
-        if more or (key, handle, name) not in self._seen:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen.add((key, handle, name))
+        if self._seen.is_new((key, handle, name)) or more:
             url = f"https://www.youtube.com/channel/{key}"
             self.out.append(Actor(id=id, channel=CHANNEL, handle=handle, name=name, url=url, **more))
         return id
@@ -130,10 +128,7 @@ class Records:
         if signed is None:
             self.problem("no_author_name", lost=False)
         id = named_actor(CHANNEL, thread, signed or f"#{message}")
-        if (id, handle, name) not in self._seen:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen.add((id, handle, name))
+        if self._seen.is_new((id, handle, name)):
             self.out.append(Actor(id=id, channel=CHANNEL, handle=handle, name=name))
         return id, called
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from permadani.errors import TooLarge, UnexpectedEnd, Unreadable
+from permadani.errors import UnexpectedEnd, Unreadable
 from permadani.language import N_
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.files import HEAD_BYTES, InputFile
 from permadani.sources.reading.jsonhead import BOM, UTF16
+from permadani.sources.reading.textlines import bounded
 from permadani.sources.youtube.records import Records
 
 LINE_LIMIT = 8 * 1024 * 1024
@@ -180,14 +181,7 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         with self._file.open() as stream:
-            while line := stream.readline(LINE_LIMIT + 1):
-                if len(line) > LINE_LIMIT:
-                    raise TooLarge(
-                        N_("line {line} is longer than {limit} MB"),
-                        hint=N_("A message is never that large: the file is damaged, or of another kind."),
-                        line=f"{self.number + 1:,}",
-                        limit=LINE_LIMIT // 1_000_000,
-                    )
+            while line := bounded(stream, self.number + 1, LINE_LIMIT):
                 if self.number == 0:
                     line = line.removeprefix(BOM)
                 self.number += 1
