@@ -15,10 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import msgspec
 
 from permadani import __version__
 from permadani.errors import InputError, PermadaniError, TooLarge, UnexpectedEnd, Unreadable
@@ -29,6 +27,7 @@ from permadani.sources.foreign import checked, companions, is_own
 from permadani.sources.reading.files import printable
 from permadani.sources.reading.magic import is_media
 from permadani.store import joining, merge
+from permadani.store.importlog import ImportRun, write_down
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
@@ -248,7 +247,8 @@ class Run:
         new = merge.merge(self._connection) if counts else dict.fromkeys(TABLES, 0)
         staged = [(file, report, digest) for file, report, digest in self._reports if file is not None]
         if staged:
-            self._record(started, staged, counts)
+            run = ImportRun(started, self._paths, self._options.partial)
+            write_down(self._connection, run, staged, counts, self._staging)
         reports = [self._counted(file, report, counts) for file, report, _ in self._reports]
         for place, original in self._copies.items():
             first = self._counted(original, reports[place], counts)
@@ -268,40 +268,6 @@ class Run:
             for (reason, lost), count in sorted(self._staging.counts[file].items())
         )
         return replace(report, read=read, new=new, known=read - new, problems=problems)
-
-    def _record(
-        self,
-        started: int,
-        staged: list[tuple[int, FileReport, str]],
-        counts: dict[int, dict[str, tuple[int, int]]],
-    ) -> None:
-        execute = self._connection.execute
-        run = number(self._connection, "SELECT max(id) FROM imports") + 1
-        execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", [run, started, _now(), __version__, self._paths])
-        files, problems = [], []
-        for file, report, digest in staged:
-            read, new = merge.activity(counts.get(file, {}))
-            files.append(
-                {"id": file, "import": run, "path": report.path, "source": report.source, "digest": digest,
-                 "partial": self._options.partial, "read": read, "new": new, "known": read - new}
-            )  # fmt: skip
-            for (reason, lost), count in self._staging.counts[file].items():
-                kept = self._staging.problems[file][reason, lost]
-                problems += [
-                    {"file": file, "reason": reason, "place": p.place, "example": p.example, "lost": lost, "count": 1}
-                    for p in kept
-                ]
-                if count > len(kept):
-                    problems.append(
-                        {"file": file, "reason": reason, "place": None, "example": None, "lost": lost,
-                         "count": count - len(kept)}
-                    )  # fmt: skip
-        insert_rows(self._connection, "files", files)
-        insert_rows(self._connection, "problems", problems)
-        execute(
-            "INSERT INTO forgotten SELECT unnest($marks::VARCHAR[]) EXCEPT SELECT mark FROM forgotten",
-            {"marks": list(self._staging.forgotten_now)},
-        )
 
 
 @contextmanager
@@ -324,18 +290,6 @@ def one_file_only(source: str | None = None) -> Iterator[None]:
             name=source,
             detail=detail,
         ) from error
-
-
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    """A few thousand plain rows in one statement (executemany takes a hundred times as long)."""
-    if rows:
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        types = connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").description or []
-        shape = msgspec.json.encode([{column[0]: str(column[1]) for column in types}]).decode()
-        connection.execute(
-            f"INSERT INTO {table} ({columns}) SELECT unnest(from_json($rows::JSON, $shape), recursive := true)",
-            {"rows": msgspec.json.encode(rows).decode(), "shape": shape},
-        )
 
 
 def _last_part(path: str) -> str:
