@@ -98,8 +98,7 @@ def _written_to(connection: duckdb.DuckDBPyConnection, channel: str) -> bool:
     """Whether anybody else's message to the account is in the store."""
     found = first(
         connection,
-        """SELECT 1 FROM inbox i JOIN subject s ON i.recipient = s.actor
-           WHERE i.channel = $c AND i.via <> 'thread' AND i.actor NOT IN (SELECT actor FROM subject) LIMIT 1""",
+        "SELECT 1 FROM message WHERE channel = $c AND via <> 'thread' LIMIT 1",
         {"c": channel},
     )
     return found is not None

@@ -13,9 +13,7 @@ own AS (
     SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
 ),
 spoken_to AS (
-    SELECT DISTINCT s.subject, i.channel FROM inbox i JOIN subject s ON i.recipient = s.actor
-    ANTI JOIN subject o ON o.subject = s.subject AND o.actor = i.actor
-    WHERE i.via <> 'thread'
+    SELECT DISTINCT subject, channel FROM message WHERE via <> 'thread'
 ),
 claims AS (
     SELECT * FROM own

@@ -3,19 +3,24 @@
 -- firm's or a forum's, not a person's; a name without an account that came with several e-mail addresses is several
 -- people. A profile address on another host than the account's own id is only claimed.
 CREATE OR REPLACE TEMP TABLE shared_cue AS
-WITH cue AS (
+WITH told AS (
+    SELECT actor, kind, value FROM cues
+    UNION ALL
+    SELECT a.id, 'home', a.url FROM actors a JOIN uris u USING (id)
+    WHERE a.url IS NOT NULL
+        AND NOT (starts_with(u.uri, 'http') AND split_part(u.uri, '/', 3) <> split_part(a.url, '/', 3))
+), every AS (
     SELECT DISTINCT actor, kind, CASE kind WHEN 'address' THEN value ELSE
         regexp_replace(lower(rtrim(regexp_replace(value, '^https?://(www\.|mobile\.|m\.)?', '', 'i'), '/')),
             '^twitter\.com/', 'x.com/') END AS value
-    FROM cues
+    FROM told
+), cue AS (
+    SELECT actor, kind, value FROM every WHERE kind <> 'home'
+), home AS (
+    SELECT actor, value FROM every WHERE kind = 'home'
 ), several AS (
     SELECT c.actor FROM cue c JOIN uris u ON u.id = c.actor
     WHERE c.kind = 'address' AND contains(u.uri, '/name/') GROUP BY c.actor HAVING count(*) > 1
-), home AS (
-    SELECT a.id AS actor, regexp_replace(lower(rtrim(regexp_replace(url, '^https?://(www\.|mobile\.|m\.)?', '', 'i'), '/')),
-        '^twitter\.com/', 'x.com/') AS value
-    FROM actors a JOIN uris u USING (id)
-    WHERE url IS NOT NULL AND NOT (starts_with(u.uri, 'http') AND split_part(u.uri, '/', 3) <> split_part(url, '/', 3))
 ), said AS (
     SELECT c.actor, c.kind, c.value FROM cue c ANTI JOIN several s USING (actor)
 ), few AS (
