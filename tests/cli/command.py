@@ -43,6 +43,19 @@ def start(
     )  # fmt: skip
 
 
+def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    """As ``start``, but returns when the program has been loaded, however busy the machine is."""
+    ready, told = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("started.py"), str(told), *map(str, arguments)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=(told,),
+    )  # fmt: skip
+    os.close(told)
+    os.read(ready, 1)  # nothing is written: the end is told by its being closed
+    os.close(ready)
+    return process
+
+
 def run(*arguments: str | Path, env: dict[str, str] | None = None, prepare: Callable[[], None] | None = None) -> Done:
     """Run a command to its end. A traceback, too much time and too much memory are never right."""
     started = time.monotonic()

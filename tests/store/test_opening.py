@@ -16,7 +16,7 @@ import pytest
 from cli.command import run, start, without_privileges
 from permadani.errors import StoreError, StoreLocked, StoreNewer
 from permadani.settings import settings
-from permadani.store import Store
+from permadani.store import Store, database
 from permadani.store.database import named
 from permadani.vocabulary import Cue
 from store.networks import account, contents, post, village
@@ -240,3 +240,12 @@ def test_too_little_memory_is_said_as_such(tmp_path: Path) -> None:
     error = named(duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block"), tmp_path / "s.duckdb")
     assert "memory" in error.text()
     assert "memory_mb" in (error.hint_text() or "")
+
+
+def test_ctrl_c_while_the_store_is_being_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")  # what DuckDB makes of it
+
+    monkeypatch.setattr(database, "_fence", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        database.connect(tmp_path / "s.duckdb", write=True)

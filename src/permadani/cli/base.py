@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -29,6 +29,12 @@ DONE = "permadani.done"
 class Group(click.Group):
     """Turns the library's errors into one clear message, at one place."""
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **more)
+        except KeyboardInterrupt:  # click would say "Aborted!" and leave with 1
+            stopped(done=False)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -38,11 +44,13 @@ class Group(click.Group):
             sys.stderr.close()
             sys.exit(1)
         except KeyboardInterrupt:
-            done = (
-                _("Stopped. The import is done.") if DONE in ctx.meta else _("Stopped. The store is as it was before.")
-            )
-            click.echo(done, err=True)
-            sys.exit(130)
+            stopped(done=DONE in ctx.meta)
+
+
+def stopped(*, done: bool) -> NoReturn:
+    """Say what Ctrl-C left behind, and leave with 130."""
+    click.echo(_("Stopped. The import is done.") if done else _("Stopped. The store is as it was before."), err=True)
+    sys.exit(130)
 
 
 def fail(error: PermadaniError) -> None:

@@ -57,7 +57,11 @@ def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.
             connection = duckdb.connect(str(path), config=_config(write))
             _fence(connection, reach)
             return connection
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError) as error:
+            if is_interrupt(error):
+                raise KeyboardInterrupt from None
+            if not isinstance(error, duckdb.Error):
+                raise
             text = str(error)
             if "lock" in text.lower() and "conflicting" in text.lower():
                 if time.monotonic() < deadline:
