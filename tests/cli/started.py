@@ -1,4 +1,4 @@
-"""Runs the command line, and says on a pipe when Python and the program have been loaded: from there on Ctrl-C is ours."""
+"""Runs the command line and says on a pipe when everything has been loaded: from there on Ctrl-C is ours."""
 
 from __future__ import annotations
 
