@@ -5,6 +5,14 @@
     │   ├── Unreadable             not what it claims to be, or damaged
     │   ├── UnexpectedEnd          the file stops in the middle (usable with --partial)
     │   └── TooLarge               a limit on size, nesting or decompression was met
+    ├── FetchError                 a live source did not give what was asked for
+    │   ├── NoDoor                 it cannot be read from outside; the message names another way
+    │   ├── AddressRefused         an address that must not be visited: private, loopback, not http(s)
+    │   ├── Unreachable            no connection, or no answer in time
+    │   ├── BadStatus              the server refused; ``status`` is its number
+    │   ├── BadAnswer              an answer that makes no sense, or is too large
+    │   ├── RateLimited            the server asks to wait for longer than a person would
+    │   └── BudgetSpent            as many requests were made as were allowed
     ├── StoreError                 the store cannot be opened or written
     │   ├── StoreMissing           nothing was imported there yet
     │   ├── StoreLocked            another process works with it
@@ -56,6 +64,42 @@ class UnexpectedEnd(InputError):
 
 class TooLarge(InputError):
     """A limit that protects this computer was met."""
+
+
+class FetchError(PermadaniError):
+    """A live source did not give what was asked for. What was fetched before stays."""
+
+
+class NoDoor(FetchError):
+    """Nothing can be read there from outside."""
+
+
+class AddressRefused(FetchError):
+    """An address that no stranger's file may send us to."""
+
+
+class Unreachable(FetchError):
+    """No connection, or no answer in time."""
+
+
+class BadStatus(FetchError):
+    """The server answered with an error. ``values["status"]`` is its number."""
+
+    @property
+    def status(self) -> int:
+        return int(str(self.values["status"]))
+
+
+class BadAnswer(FetchError):
+    """The answer makes no sense: broken JSON, another shape than documented, pages in a ring, too large."""
+
+
+class RateLimited(FetchError):
+    """The server asks to wait for longer than a person would."""
+
+
+class BudgetSpent(FetchError):
+    """As many requests were made as were allowed."""
 
 
 class StoreError(PermadaniError):

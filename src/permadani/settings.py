@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from permadani.language import N_
 WINDOW_DAYS = 14
 """H: an answer within this many days counts as prompt; later ones are shown apart."""
 LOCK_SECONDS = 10.0
+BLUESKY_APPVIEW = "https://public.api.bsky.app"
+BLUESKY_DIRECTORY = "https://plc.directory"
 MEMORY_MB = 160
 """What DuckDB may hold in memory; it spills to disk beyond."""
 
@@ -40,6 +43,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["en", "id"] | None = None
     memory_mb: Annotated[int, msgspec.Meta(ge=100)] = MEMORY_MB
     lock_seconds: Annotated[float, msgspec.Meta(ge=0)] = LOCK_SECONDS
+    contact: str | None = None
+    bluesky_appview: str = BLUESKY_APPVIEW
+    bluesky_directory: str = BLUESKY_DIRECTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,41 @@ class Settings:
     language: str
     memory_mb: int
     lock_seconds: float
+    contact: str | None
+    """What servers are told of who reads them: an address or a page; None: the project's own."""
+    bluesky_appview: str
+    bluesky_directory: str
+
+
+class Secret:
+    """A password or token. It shows itself to nobody who prints, logs or formats it; ``reveal()`` is for the wire."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "•••"
+
+
+def secret_for(host: str) -> Secret | None:
+    """What the user gave for one host, and for no other: the environment's ``PERMADANI_SECRET_`` with the host in
+    capitals (``mastodon.example:8443`` is MASTODON_EXAMPLE_8443), else the keyring's password of service ``permadani``
+    and that host as the user name (where the package keyring is installed and can be opened)."""
+    name = "PERMADANI_SECRET_" + re.sub(r"[^A-Z0-9]", "_", host.upper())
+    if value := os.environ.get(name):
+        return Secret(value)
+    try:
+        import keyring
+
+        found = keyring.get_password("permadani", host)
+    except Exception:  # not installed, or no keyring on this computer, each backend with errors of its own
+        return None
+    return Secret(found) if found else None
 
 
 @cache
@@ -61,7 +102,7 @@ def settings() -> Settings:
         except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise PermadaniError(
                 N_("the settings in {path} cannot be read: {detail}"),
-                hint=N_("Known keys: store, language (en or id), memory_mb, lock_seconds."),
+                hint=N_("docs/settings.md lists the keys that may stand there."),
                 path=path,
                 detail=error,
             ) from None
@@ -70,6 +111,9 @@ def settings() -> Settings:
         language=config.language or system_language(),
         memory_mb=config.memory_mb,
         lock_seconds=float(os.environ.get("PERMADANI_LOCK_SECONDS", config.lock_seconds)),
+        contact=config.contact,
+        bluesky_appview=os.environ.get("PERMADANI_BLUESKY_APPVIEW", config.bluesky_appview).rstrip("/"),
+        bluesky_directory=os.environ.get("PERMADANI_BLUESKY_DIRECTORY", config.bluesky_directory).rstrip("/"),
     )
 
 

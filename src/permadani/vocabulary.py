@@ -16,7 +16,9 @@ from typing import Literal
 
 import msgspec
 
-Direction = Literal["inbound", "outbound"]
+Direction = Literal["inbound", "outbound", "mentions"]
+"""``mentions``: what names the account outside of its own conversations, where that is seen apart from what comes under
+its messages. Without such a claim it is as well covered as the rest of ``inbound``."""
 Completeness = Literal["complete", "partial", "none"]
 Audience = Literal["personal", "group"]
 
@@ -265,7 +267,7 @@ TABLES: dict[str, Table] = {
             (
                 _c("actor", "id", "whose messages; empty: everybody's on this channel"),
                 _c("channel", "text", "where", True),
-                _c("direction", "text", "inbound or outbound", True),
+                _c("direction", "text", "inbound, outbound, or mentions (what names the account elsewhere)", True),
                 _c("since", "time", "from when"),
                 _c("until", "time", "to when"),
                 _c("completeness", "text", "complete, partial or none", True),

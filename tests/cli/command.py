@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,12 +44,18 @@ def start(
     )  # fmt: skip
 
 
+def obeying_ctrl_c() -> None:
+    """To be run in the child: what a shell starts in the background ignores SIGINT, and hands that on."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     """As ``start``, but returns when the program has been loaded, however busy the machine is."""
     ready, told = os.pipe()
     process = subprocess.Popen(
         [sys.executable, Path(__file__).with_name("started.py"), str(told), *map(str, arguments)],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=(told,),
+        preexec_fn=obeying_ctrl_c,  # noqa: PLW1509
     )  # fmt: skip
     os.close(told)
     os.read(ready, 1)  # nothing is written: the end is told by its being closed
