@@ -7,7 +7,7 @@ reads it keeps each page and its state together, so that a run that is killed lo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from permadani.vocabulary import Record
@@ -18,10 +18,12 @@ State = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """``now``: the moment of the run; ``since``: how far back to read; both in microseconds UTC."""
+    """``now``: the moment of the run; ``since``: how far back to read; both in microseconds UTC. ``akismet``: comments
+    that nobody marked may be sent to Akismet, which says what is spam."""
 
     now: int
     since: int
+    akismet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,3 @@ class Door(Protocol):
             FetchError: what was yielded before stays valid, and the next run goes on from there.
         """
         ...
-
-
-@dataclass(slots=True)
-class Asked:
-    """What the user typed, taken apart once: ``address`` without blanks; ``host`` in small letters where it has one."""
-
-    text: str
-    kind: str = ""
-    """handle (``@ada.example``), acct (``@ada@host``), did, url, name (has a dot, may be a handle or a site), other."""
-    host: str = ""
-    path: str = ""
-    name: str = ""
-    notes: list[str] = field(default_factory=list)
