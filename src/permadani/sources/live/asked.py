@@ -17,7 +17,7 @@ _PATH = re.compile(rf"({_DOMAIN})(/\S*)?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``kind``: acct (``@ada@social.example``), did, url (``https://…``), domain (``ada.example``: a handle of Bluesky or
+    """``kind``: acct (``@ada@social.example``), did, url, domain (``ada.example``: a handle of Bluesky or
     a site; with a path, a site), name (anything else: nothing that could be visited).
 
     ``at``: whether it began with an @, so that a domain is a handle. ``name``: of an acct; ``host``: in small letters,
