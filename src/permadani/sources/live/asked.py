@@ -41,7 +41,10 @@ def asked(text: str) -> Asked:
     if match := _ACCT.fullmatch(text):
         return Asked(text, "acct", at=True, name=match[1], host=match[2].lower())
     if text.lower().startswith(("http://", "https://")):
-        parts = urlsplit(text)
+        try:
+            parts = urlsplit(text)
+        except ValueError:  # a bracket without its partner
+            return Asked(text, "name")
         if parts.hostname:
             return Asked(text, "url", host=parts.netloc.rpartition("@")[2].lower(), url=text)
     elif match := _PATH.fullmatch(bare):

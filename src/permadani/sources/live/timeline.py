@@ -181,9 +181,7 @@ class Walk:
         walked = self._walked
         for entry in entries:
             walked.seen[entry.id] = (self._timeline.actor, entry.published)
-            if entry.replies == 0 or (entry.id in walked.counts and walked.counts[entry.id] == entry.replies):
-                if entry.id not in walked.counts and entry.replies == 0:
-                    walked.counts[entry.id] = 0
+            if walked.counts.setdefault(entry.id, 0) == entry.replies:
                 continue
             try:
                 found = self._timeline.conversation(entry)
@@ -191,7 +189,7 @@ class Walk:
                 found = Conversation(
                     [Problem(reason="conversation_unreadable", place=entry.id, example=error.text())], whole=False
                 )
-            walked.read += entry.id not in walked.counts
+            walked.read += entry.id not in walked.under
             walked.cut = [id for id in walked.cut if id != entry.id] + ([] if found.whole else [entry.id])
             missing = {id: walked.seen[id] for id in walked.under.get(entry.id, ()) if id not in found.replies}
             records = [*found.records, *(self._gone(missing) if missing and found.whole else [])]

@@ -1,0 +1,239 @@
+"""The walk back in time, over an invented network: what it claims is true whenever it is stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from permadani.errors import BadAnswer, BadStatus
+from permadani.sources.live.base import FetchOptions, Page, State
+from permadani.sources.live.timeline import DAY, LATE, Conversation, Entry, Stretch, Walk
+from permadani.vocabulary import Coverage, Object, Problem, Record
+
+ADA, CHANNEL = "net:ada", "net"
+START = 1_700_000_000_000_000
+
+
+def message(id: str, actor: str, published: int, parent: str | None = None, deleted: bool | None = None) -> Object:
+    return Object(
+        id=id, channel=CHANNEL, kind="note", actor=actor, published=published, in_reply_to=parent, deleted=deleted
+    )
+
+
+@dataclass
+class Network:
+    """What Ada wrote (id to time) and what others wrote under it (id to parent, author and time)."""
+
+    own: dict[str, int]
+    replies: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    per_page: int = 3
+    broken: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    actor: str = ADA
+    channel: str = CHANNEL
+    created: int | None = None
+    basis: str = "net, read live"
+    mentions_since: int | None = None
+
+    def page(self, older: str | None) -> Stretch:
+        self.asked.append(f"page {older or 'first'}")
+        limit = int(older) if older else 2**62
+        newest = sorted(((t, id) for id, t in self.own.items() if t < limit), reverse=True)
+        shown = newest[: self.per_page]
+        entries = [Entry(id, t, sum(parent == id for parent, _, _ in self.replies.values())) for t, id in shown]
+        return Stretch(
+            [message(id, ADA, t) for t, id in shown], entries, shown[-1][0] if shown else None,
+            str(shown[-1][0]) if len(newest) > len(shown) else None,
+        )  # fmt: skip
+
+    def conversation(self, entry: Entry) -> Conversation:
+        self.asked.append(f"under {entry.id}")
+        if entry.id in self.broken:
+            raise BadStatus("{status}", status=500)
+        under = {id: told for id, told in self.replies.items() if told[0] == entry.id}
+        records: list[Record] = [message(id, actor, t, parent) for id, (parent, actor, t) in under.items()]
+        return Conversation(records, {id: (actor, t) for id, (_, actor, t) in under.items()})
+
+    def gone(self, messages: dict[str, tuple[str, int]]) -> list[Record]:
+        self.asked.append(f"gone {sorted(messages)}")
+        there = self.own.keys() | self.replies.keys()
+        return [message(id, actor, t, deleted=True) for id, (actor, t) in messages.items() if id not in there]
+
+    def rest(self) -> list[Record]:
+        return []
+
+
+def walk(network: Network, state: State | None, now: int, since: int = 0) -> Iterator[Page]:
+    return Walk(network, json.loads(json.dumps(state)), FetchOptions(now, since)).pages()
+
+
+def whole(network: Network, state: State | None, now: int, since: int = 0) -> tuple[list[Record], State]:
+    pages = list(walk(network, state, now, since))
+    return [record for page in pages for record in page.records], pages[-1].state
+
+
+def claims(records: list[Record]) -> dict[str, tuple[int | None, int | None, str]]:
+    """The last claims made, by direction."""
+    return {r.direction: (r.since, r.until, r.completeness) for r in records if isinstance(r, Coverage)}
+
+
+def ids(records: list[Record]) -> set[str]:
+    return {r.id for r in records if isinstance(r, Object)}
+
+
+def year(posts: int = 10) -> Network:
+    own = {f"p{n}": START + n * 30 * DAY for n in range(posts)}
+    replies = {f"r{n}": (f"p{n}", "net:bo", START + n * 30 * DAY + DAY) for n in range(0, posts, 2)}
+    return Network(own, replies)
+
+
+def test_everything_is_read_to_the_beginning() -> None:
+    network = year()
+    now = START + 400 * DAY
+    records, _ = whole(network, None, now)
+    assert ids(records) == network.own.keys() | network.replies.keys()
+    assert claims(records) == {
+        "outbound": (START, now, "complete"), "inbound": (START, now, "complete"), "mentions": (START, now, "none")
+    }  # fmt: skip
+
+
+def test_the_beginning_is_when_the_account_was_made() -> None:
+    network = year()
+    network.created = START - 100 * DAY
+    records, _ = whole(network, None, START + 400 * DAY)
+    assert claims(records)["outbound"][0] == START - 100 * DAY
+
+
+def test_a_walk_that_goes_not_so_far_claims_less() -> None:
+    network, now = year(), START + 400 * DAY
+    records, _ = whole(network, None, now, since=START + 5 * 30 * DAY)
+    oldest = START + 4 * 30 * DAY  # pages of three: p9 p8 p7, p6 p5 p4
+    assert ids(records) & network.own.keys() == {f"p{n}" for n in range(4, 10)}
+    assert claims(records)["outbound"] == (oldest, now, "complete")
+    assert claims(records)["inbound"] == (oldest + LATE, now, "complete")
+
+
+def test_a_short_stretch_is_partial() -> None:
+    """Within the first weeks nothing is known of what came late under older messages."""
+    network, now = year(), START + 9 * 30 * DAY + 3 * DAY
+    network.per_page = 1
+    page = list(walk(network, None, now))[1]
+    assert claims(page.records)["inbound"] == (START + 9 * 30 * DAY, now, "partial")
+
+
+def test_a_second_run_asks_only_for_what_is_new() -> None:
+    network, now = year(), START + 9 * 30 * DAY + DAY
+    _, state = whole(network, None, now)
+    network.asked.clear()
+    network.own["new"] = now + DAY
+    network.replies["late"] = ("p9", "net:cy", now + DAY)
+    records, _ = whole(network, state, now + 2 * DAY)
+    assert network.asked == ["page first", "under p9"]
+    assert ids(records) >= {"new", "late"}
+    assert claims(records)["inbound"] == (START, now + 2 * DAY, "complete")
+
+
+def test_a_long_pause_is_read_without_a_gap() -> None:
+    network = year(4)
+    now = START + 4 * 30 * DAY
+    _, state = whole(network, None, now)
+    network.own |= {f"n{n}": now + n * DAY for n in range(1, 60)}
+    records, _ = whole(network, state, now + 70 * DAY)
+    assert ids(records) >= {f"n{n}" for n in range(1, 60)}
+
+
+def test_deleted_in_between() -> None:
+    network, now = year(), START + 9 * 30 * DAY + 2 * DAY
+    network.replies["r9"] = ("p9", "net:bo", now - DAY)
+    network.own["slip"] = now - DAY
+    _, state = whole(network, None, now)
+    del network.own["slip"], network.replies["r9"]
+    records, state = whole(network, state, now + DAY)
+    assert {r.id for r in records if isinstance(r, Object) and r.deleted} == {"slip", "r9"}
+    records, _ = whole(network, state, now + 2 * DAY)
+    assert not [r for r in records if isinstance(r, Object) and r.deleted]
+
+
+def test_conversations_that_cannot_be_read_are_told_and_weaken_the_claim() -> None:
+    network = year()
+    network.broken = {"p4"}
+    records, state = whole(network, None, START + 400 * DAY)
+    assert [(r.reason, r.place) for r in records if isinstance(r, Problem)] == [("conversation_unreadable", "p4")]
+    assert claims(records)["inbound"][2] == "partial"
+    assert claims(whole(network, state, START + 401 * DAY)[0])["inbound"][2] == "partial"
+
+
+def test_mentions_where_they_were_read() -> None:
+    network, now = year(), START + 400 * DAY
+    network.mentions_since = START + 100 * DAY
+    records, _ = whole(network, None, now)
+    told = [
+        (r.since, r.until, r.completeness) for r in records if isinstance(r, Coverage) and r.direction == "mentions"
+    ]
+    assert told[-2:] == [(START, START + 100 * DAY, "none"), (START + 100 * DAY, now, "complete")]
+
+
+def test_nobody_is_led_in_a_ring() -> None:
+    class Ring(Network):
+        def page(self, older: str | None) -> Stretch:
+            return Stretch([], [Entry("p", START, 0)], START, "again")
+
+    with pytest.raises(BadAnswer, match="ring"):
+        list(walk(Ring({}), None, START + DAY))
+
+
+def test_an_account_that_wrote_nothing() -> None:
+    records, state = whole(Network({}), None, START)
+    assert claims(records) == {}
+    assert whole(Network({}), state, START + DAY)[0] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(0, 200), min_size=0, max_size=25, unique=True),
+    st.lists(st.tuples(st.integers(0, 24), st.integers(0, 30)), max_size=30),
+    st.integers(1, 6),
+    st.lists(st.integers(1, 12), min_size=1, max_size=6),
+)
+def test_stopped_anywhere_the_claims_are_true_and_the_end_is_the_same(
+    days: list[int], replies: list[tuple[int, int]], per_page: int, stops: list[int]
+) -> None:
+    own = {f"p{day}": START + day * DAY for day in days}
+    under = {}
+    for n, (which, later) in enumerate(replies):
+        if days:
+            day = days[which % len(days)]
+            under[f"r{n}"] = (f"p{day}", "net:bo", START + (day + later) * DAY + n)
+    network = Network(own, under, per_page)
+    now = START + 300 * DAY
+    kept: list[Record] = []
+    state: State | None = None
+    for stop in stops:
+        for count, page in enumerate(walk(network, state, now), start=1):
+            kept += page.records
+            state = page.state
+            check(network, kept)
+            if count == stop:
+                break  # what the generator would have read next is lost, nothing else
+    records, _ = whole(network, state, now)
+    kept += records
+    check(network, kept)
+    assert ids(kept) == own.keys() | under.keys()
+    if own:
+        assert claims(kept)["outbound"][0] == min(own.values())
+
+
+def check(network: Network, kept: list[Record]) -> None:
+    """Whatever lies in a stretch that is claimed to be complete was seen."""
+    seen, told = ids(kept), claims(kept)
+    if "outbound" in told:
+        assert seen >= {id for id, t in network.own.items() if t >= (told["outbound"][0] or 0)}
+    if told.get("inbound", (0, 0, ""))[2] == "complete":
+        since = told["inbound"][0] or 0
+        late = {id for id, (parent, _, t) in network.replies.items() if t - network.own[parent] > LATE}
+        assert seen >= {id for id, (_, _, t) in network.replies.items() if t >= since} - late
