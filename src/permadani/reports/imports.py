@@ -124,6 +124,12 @@ REASONS: dict[str, str] = {
     "undelivered": N_("not yet delivered, left out"),
     "digest": N_("digest of other messages, left out"),
     "threaded_by_subject": N_("reply found by its subject only"),
+    "followers_only": N_("for followers only, left out"),
+    "akismet_no_address": N_("not asked about at Akismet: the address it was written from is not known"),
+    "akismet_not_asked": N_("not asked about at Akismet any more"),
+    "akismet_unsure": N_("Akismet could not say whether it is spam"),
+    "akismet_key_refused": N_("Akismet does not take the key"),
+    "akismet_unreachable": N_("Akismet did not answer"),
 }
 
 SILENT = {
