@@ -49,12 +49,24 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, first:
     with duckdb.connect(str(store.path)) as connection:
         connection.execute("DROP TABLE cues")
         connection.execute("DROP TABLE people_joined")
+        connection.execute("DROP TABLE fetches")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     first(store)
     after = contents(store)
     assert after.keys() == before.keys()
     store.add([Cue(actor="x:user/9", kind="link", value="https://contoh.example")])
     assert contents(store)["cues"] == [("x:user/9", "link", "https://contoh.example")]
+
+
+def test_a_store_of_the_third_version_learns_what_fetches_are(store: Store) -> None:
+    store.add([post(0)])
+    with duckdb.connect(str(store.path)) as connection:
+        connection.execute("DROP TABLE fetches")
+        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+    assert store.last_fetch("@ada.example") is None
+    with store.session() as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [("4",)]
+        assert connection.execute("SELECT count(*) FROM objects").fetchall() == [(1,)]
 
 
 @pytest.mark.parametrize("value", ["", "one", None])

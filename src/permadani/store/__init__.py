@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -16,6 +17,10 @@ from permadani.store.importing import ImportOptions
 from permadani.store.importreport import ImportReport, Progress
 from permadani.store.who import Who, resolve
 from permadani.vocabulary import Record
+
+if TYPE_CHECKING:
+    from permadani.store.fetched import AtHand, LastFetch
+    from permadani.store.fetchreport import FetchProgress, FetchReport
 
 __all__ = ["ImportOptions", "ImportReport", "Progress", "RecordedFile", "RecordedImport", "Store", "Who"]
 
@@ -99,6 +104,37 @@ class Store:
         """Import records of ``permadani.vocabulary`` that a program made; ``name`` is what ``imports`` shows."""
         with database.session(self.path, write=True) as connection:
             return importing.import_records(connection, name, records)
+
+    def fetch(
+        self, who: str, *, since: int | None = None, max_requests: int | None = None, allow_local: bool = False,
+        akismet: bool = False, progress: FetchProgress | None = None,
+    ) -> FetchReport:  # fmt: skip
+        """Read an account or site live: ``@ada.bsky.social``, ``@ada@mastodon.example``, ``https://blog.example``.
+
+        Each page is kept as it comes, and the next call goes on from there. ``since``: how far back to read, in
+        microseconds UTC (None: 36 months). ``allow_local``: addresses of this computer and its network may be visited.
+        ``akismet``: comments that nobody marked are sent to Akismet, which says what is spam (docs/sources/akismet.md).
+        Ctrl-C ends the reading, not the program: the report says so.
+
+        Raises:
+            FetchError: nothing could be read; where something was, the report says what stopped it.
+            StoreError: the store cannot be used; pages kept before stay.
+        """
+        from permadani.store.fetching import FetchRequest, fetch
+        from permadani.store.fetchreport import FetchProgress
+
+        request = FetchRequest(since, max_requests, allow_local, akismet)
+        return fetch(self.path, who, request, progress or FetchProgress())
+
+    def at_hand(self, who: str) -> AtHand:
+        """What the store knows of somebody, and when they were fetched last; also where there is no store."""
+        from permadani.store.fetched import at_hand
+
+        return at_hand(self.path, who)
+
+    def last_fetch(self, who: str) -> LastFetch | None:
+        """When and how an account or site was fetched last; None where it never was."""
+        return self.at_hand(who).last
 
     def imports(self) -> list[RecordedImport]:
         """What was imported so far, oldest first; nothing where no store is."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from permadani.sources.foreign import checked, companions, is_own
 from permadani.sources.reading.files import printable
 from permadani.sources.reading.magic import is_media
 from permadani.store import joining, merge
-from permadani.store.importlog import ImportRun, write_down
+from permadani.store.importlog import Counts, ImportRun, write_down
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, Progress, told
 from permadani.store.rows import is_interrupt, number
 from permadani.store.staging import Staging
@@ -63,7 +64,6 @@ class Run:
         self._paths, self._commits = paths, commits
         self._connection, self._options, self._progress = connection, options, progress
         self._forced = self._source_named(options.source) if options.source else None
-        self._known = self._known_files()
         forgotten = {row[0] for row in connection.execute("SELECT mark FROM forgotten").fetchall()}
         self._staging = Staging(connection, forgotten, forget_key() if forgotten else None)
         self._next = number(connection, "SELECT max(id) FROM files") + 1
@@ -82,7 +82,8 @@ class Run:
             )  # fmt: skip
         return known[name]
 
-    def _known_files(self) -> dict[FileKey, tuple[int, int | None]]:
+    @cached_property
+    def _known(self) -> dict[FileKey, tuple[int, int | None]]:
         """Files that this version has read: their number, and how much was read of them."""
         rows = self._connection.execute(
             """SELECT f.digest, f.source, f.partial, f.path, f.id, f.read FROM files f JOIN imports i ON i.id = f.import
@@ -194,13 +195,13 @@ class Run:
             records = source.read(item, ReadOptions(owner=self._options.owner))
             yield from records if is_own(source) else checked(records, source.name)
 
-    def take_records(self, name: str, records: Iterable[Record]) -> None:
+    def take_records(self, name: str, records: Iterable[Record], source: str = "records") -> None:
         """Stage records that a program made, as if they were a file called ``name``."""
         file, self._next = self._next, self._next + 1
         self._staging.begin(file)
         for record in records:
             self._staging.add(record)
-        self._reports.append((file, FileReport(name, "records", 0, 0, 0, ()), ""))
+        self._reports.append((file, FileReport(name, source, 0, 0, 0, ()), ""))
 
     def _recorded(self, file: int) -> tuple[ProblemCount, ...]:
         rows = self._connection.execute(
@@ -247,8 +248,7 @@ class Run:
         new = merge.merge(self._connection) if counts else dict.fromkeys(TABLES, 0)
         staged = [(file, report, digest) for file, report, digest in self._reports if file is not None]
         if staged:
-            run = ImportRun(started, self._paths, self._options.partial)
-            write_down(self._connection, run, staged, counts, self._staging)
+            self._write_down(ImportRun(started, self._paths, self._options.partial), staged, counts)
         reports = [self._counted(file, report, counts) for file, report, _ in self._reports]
         for place, original in self._copies.items():
             first = self._counted(original, reports[place], counts)
@@ -256,9 +256,10 @@ class Run:
         names = ("actors", "objects", "announces", "likes", "follows")
         return ImportReport(tuple(reports), **{name: new[name] for name in names})
 
-    def _counted(
-        self, file: int | None, report: FileReport, counts: dict[int, dict[str, tuple[int, int]]]
-    ) -> FileReport:
+    def _write_down(self, run: ImportRun, staged: list[tuple[int, FileReport, str]], counts: Counts) -> None:
+        write_down(self._connection, run, staged, counts, self._staging)
+
+    def _counted(self, file: int | None, report: FileReport, counts: Counts) -> FileReport:
         if file is None:
             return report
         read, new = merge.activity(counts.get(file, {}))

@@ -14,9 +14,12 @@ from permadani.store import merge
 from permadani.store.importreport import FileReport
 from permadani.store.rows import number
 from permadani.store.staging import Staging
+from permadani.vocabulary import Problem
 
 Counts = dict[int, dict[str, tuple[int, int]]]
 """By file and table: rows read and rows new, as ``merge.counts_by_file`` gives them."""
+Kind = tuple[str, bool]
+"""A problem's reason, and whether something was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +48,36 @@ def write_down(
             {"id": file, "import": id, "path": report.path, "source": report.source, "digest": digest,
              "partial": run.partial, "read": read, "new": new, "known": read - new}
         )  # fmt: skip
-        for (reason, lost), count in staging.counts[file].items():
-            kept = staging.problems[file][reason, lost]
-            problems += [
-                {"file": file, "reason": reason, "place": p.place, "example": p.example, "lost": lost, "count": 1}
-                for p in kept
-            ]
-            if count > len(kept):
-                problems.append(
-                    {"file": file, "reason": reason, "place": None, "example": None, "lost": lost,
-                     "count": count - len(kept)}
-                )  # fmt: skip
-    _insert(connection, "files", files)
-    _insert(connection, "problems", problems)
+        problems += problem_rows(file, staging.problems[file], staging.counts[file])
+    insert(connection, "files", files)
+    insert(connection, "problems", problems)
+    keep_marks(connection, staging)
+
+
+def problem_rows(file: int, kept: dict[Kind, list[Problem]], counts: dict[Kind, int]) -> list[dict[str, Any]]:
+    """Rows of the problems of one file: the first few one by one, the rest as a number."""
+    rows: list[dict[str, Any]] = []
+    for (reason, lost), count in counts.items():
+        of_kind = kept[reason, lost]
+        rows += [
+            {"file": file, "reason": reason, "place": p.place, "example": p.example, "lost": lost, "count": 1}
+            for p in of_kind
+        ]
+        if count > len(of_kind):
+            rest = count - len(of_kind)
+            rows.append({"file": file, "reason": reason, "place": None, "example": None, "lost": lost, "count": rest})
+    return rows
+
+
+def keep_marks(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+    """Remember what was left out because its author is forgotten."""
     connection.execute(
         "INSERT INTO forgotten SELECT unnest($marks::VARCHAR[]) EXCEPT SELECT mark FROM forgotten",
         {"marks": list(staging.forgotten_now)},
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
     """A few thousand plain rows in one statement (executemany takes a hundred times as long)."""
     if rows:
         columns = ", ".join(f'"{name}"' for name in rows[0])

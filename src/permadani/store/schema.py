@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from permadani.vocabulary import TABLES, Column
 
-VERSION = 3
+VERSION = 4
 """Raised when the tables change shape; a store with a higher number is refused, one with a lower is brought up to date.
 
-1: the first. 2: cues. 3: people who were joined."""
+1: the first. 2: cues. 3: people who were joined. 4: what was fetched."""
 
 SQL_TYPE = {"id": "BIGINT", "time": "BIGINT", "count": "BIGINT", "text": "VARCHAR", "flag": "BOOLEAN"}
 
@@ -36,6 +36,11 @@ MAILBOX = """
 JOINED = "CREATE TABLE people_joined (person BIGINT NOT NULL, now BIGINT NOT NULL)"
 """Keys of people who turned out to share an account with another: under which key their accounts stand now."""
 
+FETCHES = """CREATE TABLE fetches (place VARCHAR NOT NULL, source VARCHAR, asked VARCHAR, who VARCHAR, title VARCHAR,
+    state VARCHAR, fetched BIGINT, complete BOOLEAN)"""
+"""One row a place that was read live (``Door.place``). ``asked``: what the user typed last; ``state``: the door's own,
+as JSON; NULL: the next run begins anew. ``complete``: whether the last run read all it wanted to."""
+
 
 def ddl() -> str:
     """All tables of an empty store."""
@@ -53,6 +58,7 @@ def ddl() -> str:
             lost BOOLEAN, count BIGINT)""",
         "CREATE TABLE forgotten (mark VARCHAR)",
         JOINED,
+        FETCHES,
         "CREATE TABLE sorted_rows (name VARCHAR, rows BIGINT)",
         "CREATE TABLE meta (key VARCHAR, value VARCHAR)",
         f"INSERT INTO meta VALUES ('schema', '{VERSION}')",
@@ -67,6 +73,8 @@ def upgrade(found: int) -> str:
         statements.append(f"CREATE TABLE cues ({_columns(stored_columns('cues'))})")
     if found < 3:
         statements.append(JOINED)
+    if found < 4:
+        statements.append(FETCHES)
     return ";\n".join([*statements, f"UPDATE meta SET value = '{VERSION}' WHERE key = 'schema'"])
 
 

@@ -58,6 +58,18 @@ class Staging:
     def begin(self, file: int) -> None:
         self.file = file
 
+    @property
+    def marks(self) -> set[str]:
+        """The marks of all that is forgotten, these files' messages included."""
+        return self._forgotten | self.forgotten_now.keys()
+
+    def erased(self, uri: str) -> bool:
+        """Whether this is the URI of somebody or something that is forgotten."""
+        if self._key is None:
+            return False
+        found = mark(self._key, _clean(uri))
+        return found in self._forgotten or found in self.forgotten_now
+
     def add(self, record: Record) -> None:
         """Take one record; a Problem is counted at once."""
         kind = type(record)
@@ -179,8 +191,8 @@ class Staging:
     ) -> None:
         """Keep the URIs beside their ids; a second URI with the same id is refused with all its records."""
         if self._key is not None:
-            erased = self._forgotten | self.forgotten_now.keys()
-            owners = {at: uri for at, uri in owners.items() if mark(self._key, uri) not in erased}
+            marks = self.marks
+            owners = {at: uri for at, uri in owners.items() if mark(self._key, uri) not in marks}
         table = {
             "file": np.array([file for file, _ in owners], dtype=np.int32),
             "id": np.array([number for _, number in owners], dtype=np.int64),
