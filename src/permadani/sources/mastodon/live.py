@@ -1,0 +1,189 @@
+"""The door to an account on Mastodon, or on any server with the same interface (Pleroma, Akkoma, GoToSocial, …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from permadani.errors import BadAnswer, BadStatus, NoDoor
+from permadani.language import N_
+from permadani.settings import secret_for
+from permadani.sources.activitystreams.shapes import nodes, web
+from permadani.sources.http import Client
+from permadani.sources.live.asked import Asked, asked
+from permadani.sources.live.base import FetchOptions, Page, State
+from permadani.sources.live.timeline import Walk
+from permadani.sources.mastodon.mentions import Mentions, Read, all_are_kept, refused
+from permadani.sources.mastodon.numbers import Numbers
+from permadani.sources.mastodon.server import Server, base_of, local_id
+from permadani.sources.mastodon.timeline import AccountTimeline
+from permadani.vocabulary import Record
+
+SOURCE = "mastodon"
+ACTIVITY_TYPES = ("application/activity+json", "application/ld+json")
+_PAGE = re.compile(r"/(?:@|users/)([\w.-]{1,100})(?:@([^/@]{1,260}))?(?:/.*)?")
+_SUBJECT = re.compile(r"acct:([\w.-]{1,100})@([^\s@/]{1,260})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What WebFinger tells: the actor's id, and the name it goes by."""
+
+    actor: str
+    name: str
+    host: str
+
+
+def knock(wanted: Asked, client: Client) -> MastodonDoor | None:
+    """The door to ``@name@host`` or a profile's address; None where it is neither, or not of such a server.
+
+    Raises:
+        NoDoor: the server does not speak Mastodon's interface, or has no such account.
+        FetchError: as the client does.
+    """
+    if wanted.kind == "acct":
+        return _open(wanted.name, wanted.host, client)
+    match = _PAGE.fullmatch(urlsplit(wanted.url).path) if wanted.kind == "url" else None
+    if match is None:
+        return None
+    if match[2] is not None:
+        elsewhere = asked(f"@{match[1]}@{match[2]}")
+        return _open(elsewhere.name, elsewhere.host, client) if elsewhere.kind == "acct" else None
+    try:
+        return _open(match[1], wanted.host, client)
+    except NoDoor as error:
+        if error.message == NO_INTERFACE:
+            return None  # a blog may well have pages of such names
+        raise
+
+
+NO_INTERFACE = N_("{host} does not speak Mastodon's interface: no account can be read there from outside")
+ARCHIVE_WAY = N_("If it is your account, ask the server for your archive, then: permadani import FILE")
+
+
+def _open(name: str, host: str, client: Client) -> MastodonDoor:
+    found = _webfinger(name, host, client)
+    home = urlsplit(found.actor).netloc.lower() if found else host
+    server = Server(home, client, secret_for(home))
+    called = found.name if found else name
+    try:
+        account = server.one("/api/v1/accounts/lookup", {"acct": called})
+    except (BadStatus, BadAnswer) as error:
+        raise _why(error, server, called, found is not None) from None
+    number, username = local_id(account.get("id")), account.get("username")
+    if number is None or not isinstance(username, str):
+        raise NoDoor(NO_INTERFACE, hint=ARCHIVE_WAY, host=home)
+    told = web(account.get("uri"))
+    actor = found.actor if found else told
+    if actor is None or (told is not None and told != actor) or username.lower() != called.lower():
+        raise BadAnswer(N_("{host} answers for another account than {name}"), host=home, name=called)
+    return MastodonDoor(server, number, actor, account, f"@{username}@{found.host if found else host}")
+
+
+def _webfinger(name: str, host: str, client: Client) -> _Name | None:
+    """None where the host does not answer such questions, or names no actor."""
+    try:
+        resource = {"resource": f"acct:{name}@{host}"}
+        answer = client.get(
+            f"{base_of(host)}/.well-known/webfinger", resource, accept="application/jrd+json, application/json"
+        ).json()
+    except (BadStatus, BadAnswer):
+        return None
+    if not isinstance(answer, dict):
+        return None
+    for link in nodes(answer.get("links")):
+        kind, href = link.get("type"), web(link.get("href"))
+        if link.get("rel") != "self" or href is None or not _fits(href, host):
+            continue
+        if isinstance(kind, str) and kind.startswith(ACTIVITY_TYPES):
+            subject = answer.get("subject")
+            told = _SUBJECT.fullmatch(subject) if isinstance(subject, str) and len(subject) < 400 else None
+            return _Name(href, told[1] if told else name, told[2].lower() if told else host)
+    return None
+
+
+def _fits(href: str, host: str) -> bool:
+    """An actor's address must be under TLS; only of this computer's own servers it need not be."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    if "@" in parts.netloc or not parts.hostname:
+        return False
+    return parts.scheme == "https" or (parts.netloc == host and base_of(host).startswith("http://"))
+
+
+def _why(error: BadStatus | BadAnswer, server: Server, name: str, is_known: bool) -> NoDoor | BadStatus:
+    """Why the account could not be looked up: no interface, no account, or only for those who log in.
+
+    ``is_known``: WebFinger named it.
+    """
+    if isinstance(error, BadStatus) and error.status >= 500:
+        return error
+    hidden = isinstance(error, BadStatus) and error.status in (401, 403)
+    speaks = _speaks(server)
+    if hidden and (speaks or is_known):
+        return NoDoor(
+            N_("{host} shows accounts only to those who log in"),
+            hint=N_("Give permadani a token of an account there; docs/sources/mastodon.md says how."),
+            host=server.host,
+        )
+    if speaks and not hidden:
+        return NoDoor(N_("{host} knows no account “{name}”"), host=server.host, name=name)
+    return NoDoor(NO_INTERFACE, hint=ARCHIVE_WAY, host=server.host)
+
+
+def _speaks(server: Server) -> bool:
+    for version in ("v2", "v1"):
+        try:
+            instance = server.one(f"/api/{version}/instance")
+        except (BadStatus, BadAnswer):
+            continue
+        if isinstance(instance.get("version"), str) and ("domain" in instance or "uri" in instance):
+            return True
+    return False
+
+
+class MastodonDoor:
+    """One account (live/base.py tells what a door is)."""
+
+    source = SOURCE
+
+    def __init__(self, server: Server, number: str, actor: str, account: dict[str, Any], title: str) -> None:
+        self.who, self.place, self.title = actor, f"{SOURCE} {actor}", f"{title} on Mastodon"
+        self._server, self._number, self._account = server, number, account
+
+    def pages(self, state: State | None, options: FetchOptions) -> Iterator[Page]:
+        kept = state or {}
+        numbers = Numbers(kept.get("numbers"))
+        timeline = AccountTimeline(self._server, self._number, self.who, self._account, options.now, numbers)
+        read = msgspec.convert(kept.get("mentions") or {}, Read)
+        if self._is_own():
+            timeline.statuses.private_of = self._number
+            mentions = Mentions(self._server, timeline, read)
+            try:
+                for part in mentions.pages(options.since):
+                    read = part.read
+                    yield Page(part.records, {**kept, "mentions": msgspec.to_builtins(read)}, "mentions")
+                timeline.mentions_since = read.since if all_are_kept(self._server) else None
+            except BadStatus as error:
+                problem: list[Record] = [refused(error)]
+                yield Page(problem, {**kept, "mentions": msgspec.to_builtins(read)}, "mentions")
+        for page in Walk(timeline, kept or None, options).pages():
+            more = {"numbers": numbers.of(page.state["seen"]), "mentions": msgspec.to_builtins(read)}
+            yield Page(page.records, {**page.state, **more}, page.reading)
+
+    def _is_own(self) -> bool:
+        """Whether the token is the account's own: of others nothing but what all may see is asked for."""
+        if self._server.secret is None:
+            return False
+        try:
+            own = self._server.one("/api/v1/accounts/verify_credentials")
+        except (BadStatus, BadAnswer):
+            return False
+        return local_id(own.get("id")) == self._number
