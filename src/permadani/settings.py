@@ -75,12 +75,17 @@ class Secret:
         return "•••"
 
 
+def secret_variable(host: str) -> str:
+    """Where the environment may hold the secret for a host: ``PERMADANI_SECRET_`` with the host in capitals
+    (``mastodon.example:8443`` is MASTODON_EXAMPLE_8443)."""
+    return "PERMADANI_SECRET_" + re.sub(r"[^A-Z0-9]", "_", host.upper())
+
+
 def secret_for(host: str) -> Secret | None:
-    """What the user gave for one host, and for no other: the environment's ``PERMADANI_SECRET_`` with the host in
-    capitals (``mastodon.example:8443`` is MASTODON_EXAMPLE_8443), else the keyring's password of service ``permadani``
-    and that host as the user name (where the package keyring is installed and can be opened)."""
-    name = "PERMADANI_SECRET_" + re.sub(r"[^A-Z0-9]", "_", host.upper())
-    if value := os.environ.get(name):
+    """What the user gave for one host, and for no other: the environment's ``secret_variable``, else the keyring's
+    password of service ``permadani`` and that host as the user name (where the package keyring is installed and can be
+    opened)."""
+    if value := os.environ.get(secret_variable(host)):
         return Secret(value)
     try:
         import keyring

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from permadani.sources.http.client import Answer, Client, Known
+from permadani.sources.http.answer import Answer, Known
+from permadani.sources.http.client import MAX_BODY, MAX_REQUESTS, Client
 
-__all__ = ["Answer", "Client", "Known"]
+__all__ = ["MAX_BODY", "MAX_REQUESTS", "Answer", "Client", "Known"]
