@@ -101,19 +101,24 @@ class Records:
         """When something was published, as far as the witnesses agree; None where it cannot be told.
 
         ``createdAt`` is a claim of the author. It stands unless it is absurd: from before there was Bluesky, from the
-        future, or an hour away from the time in the record key. Then the key is believed, else the server.
+        future, or an hour away from when the server took it in or from the time in the record key. Then the server is
+        believed (or the key where both agree: a repository has no other witness), else the key.
         """
         claimed = iso(created) if isinstance(created, str) else None
         seen = seen if seen is not None and seen >= FIRST_POST else None
-        latest = (self.latest if seen is None else seen) + SLACK
         inside = tid_moment(key)
-        if inside is not None and not FIRST_POST <= inside <= latest:
+        if inside is not None and not FIRST_POST <= inside <= self.latest + SLACK:
             inside = None
-        sound = claimed is not None and FIRST_POST <= claimed <= latest
-        if claimed is not None and sound and (inside is None or abs(claimed - inside) <= SLACK):
+        if seen is not None and seen == claimed and inside is not None and not _near(seen, inside):
+            seen = None  # the server repeats claims of the past where it did not note a time of its own
+        if seen is not None and inside is not None and inside > seen + SLACK:
+            inside = None
+        sound = claimed is not None and FIRST_POST <= claimed <= (self.latest if seen is None else seen) + SLACK
+        agreed = all(_near(claimed, witness) for witness in (seen, inside)) if claimed is not None else False
+        if claimed is not None and sound and (agreed or (seen is not None and _near(claimed, seen))):
             found = claimed
         elif inside is not None or seen is not None:
-            found = inside if inside is not None else seen  # type: ignore[assignment]
+            found = inside if inside is not None and _near(inside, seen) else seen  # type: ignore[assignment]
             self.problem("time_corrected", created, lost=False)
         elif claimed is not None and claimed < FIRST_POST:
             self.problem("time_doubtful", created, lost=False)
@@ -125,6 +130,12 @@ class Records:
             self.since = found if self.since is None else min(self.since, found)
             self.until = found if self.until is None else max(self.until, found)
         return found
+
+    def reshared(self, created: Any, key: str | None, seen: int | None = None) -> int | None:
+        """When something was reshared: the time in the key where it may be believed, since that is the same in a
+        repository, a stream and a feed (which does not show what the author claims), so that it counts once."""
+        found, inside = self.moment(created, key, seen), tid_moment(key)
+        return inside if found is not None and inside is not None and _near(found, inside) else found
 
     def _post(self, author: str, key: str | None, record: dict[str, Any], seen: int | None, nested: bool) -> None:
         place = None if key is None else reference(f"at://{author}/{POST}/{key}")
@@ -194,7 +205,7 @@ class Records:
     def _repost(self, author: str, key: str | None, record: dict[str, Any], seen: int | None) -> None:
         if (subject := self._subject(record)) is None:
             return
-        if (published := self.moment(record.get("createdAt"), key, seen)) is not None:
+        if (published := self.reshared(record.get("createdAt"), key, seen)) is not None:
             self.acts += 1
             self.out.append(Announce(actor=self.actor(author), object=subject.uri, published=published))
 
@@ -242,6 +253,11 @@ _ACTS = {
     "app.bsky.actor.profile": Records._profile,
     "app.bsky.feed.threadgate": Records._threadgate,
 }
+
+
+def _near(moment: int, witness: int | None) -> bool:
+    """Whether a witness, where there is one, agrees within an hour."""
+    return witness is None or abs(moment - witness) <= SLACK
 
 
 def shown(value: Any) -> str:

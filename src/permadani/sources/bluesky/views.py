@@ -70,7 +70,7 @@ class Views:
             self._records.problem("unreadable_record", post.get("uri"))
             return
         own = reference(reason.get("uri"))
-        moment = self._records.moment(reason.get("indexedAt"), own.key if own else None)
+        moment = self._records.reshared(reason.get("indexedAt"), own.key if own else None)
         if moment is not None:
             self._records.acts += 1
             self._records.out.append(Announce(actor=by, object=target.uri, published=moment))
