@@ -42,7 +42,7 @@ def agrees(found: SubjectList, audited: Audit) -> None:
     assert because.get("list_inherited", 0) + because.get("list_unclear", 0) == out.inherited_mentions
     for name, count in (
         ("spam", out.spam), ("automatic", out.automatic), ("deleted", out.deleted), ("pitch", out.pitches),
-        ("abuse", out.abuse),
+        ("abuse", out.abuse), ("mention_unseen", out.unseen_mentions),
     ):  # fmt: skip
         assert because.get(f"list_{name}", 0) == (count or 0), name
     assert len(found.own_pitches) == (out.own_pitches or 0)
@@ -100,7 +100,7 @@ def test_one_of_every_kind(world: World, tmp_path: Path) -> None:
 
 def test_every_reason_of_the_list_is_met_by_a_test(world: World) -> None:
     met = {*everything(world), "list_group_channel", "list_uncovered", "list_abuse", "list_unmatched"}
-    met |= {"list_own_pitch", "list_own_pitch_copied"}
+    met |= {"list_own_pitch", "list_own_pitch_copied", "list_mention_unseen"}
     assert {key for key in TEMPLATES if key.startswith("list_")} == met
 
 

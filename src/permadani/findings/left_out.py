@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from permadani.findings import cells
+from permadani.findings.mentions import unseen_mentions
 from permadani.findings.results import LeftOut
 from permadani.measures.judged import Judged
 from permadani.measures.network import Scope
@@ -56,6 +57,7 @@ def left_out_of(connection: duckdb.DuckDBPyConnection, subject: int, rows: Judge
         pitches=counts.get("pitch", 0) if texts else None,
         abuse=counts.get("abuse", 0) if scope.abuse else None,
         own_pitches=own_pitches if read or not written else None,
+        unseen_mentions=None if (unseen := unseen_mentions(connection, subject, scope)) is None else unseen.count,
     )
 
 

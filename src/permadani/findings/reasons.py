@@ -215,6 +215,10 @@ TEMPLATES: dict[str, str] = {
     "list_unclear": N_(
         "Not counted: it replies to a message that was not collected, so your name may only have been carried over."
     ),
+    "list_mention_unseen": N_(
+        "Not counted: messages that only mention you could not all be read, and those that you answered are seen more "
+        "often than the others."
+    ),
     "list_spam": N_("Not counted: marked as spam."),
     "list_automatic": N_("Not counted: sent by a program."),
     "list_deleted": N_("Not counted: deleted, and after that nobody could answer it."),
@@ -261,6 +265,10 @@ TEMPLATES: dict[str, str] = {
     "unknown_inheritance": N_(
         "{count} mentions in replies to messages that were not collected are left out: "
         "they may have been inherited from those."
+    ),
+    "mentions_unseen": N_(
+        "Messages on {channel} that only mention it could not all be read: {count} that were seen are not counted. "
+        "What is said is about replies under its messages."
     ),
     "abuse_left_out": N_(
         "{count} of {total} messages were left out because the account's own statement calls them abuse; nobody "

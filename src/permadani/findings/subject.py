@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from permadani.findings.mentions import unseen_mentions
 from permadani.findings.permission import standing_of
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Automation, Client, CoverageLine, Subject
@@ -135,6 +136,9 @@ def limits_of(
     limits += reshares_uncollected(connection, who.subject, scope) + reshares_unnamed(connection, coverage)
     if any("partial" in (line.inbound, line.outbound) for line in coverage):
         limits.append(reason("partial"))
+    unseen = unseen_mentions(connection, who.subject, scope)
+    if unseen is not None:
+        limits.append(reason("mentions_unseen", channel=", ".join(unseen.channels), count=unseen.count))
     if namesakes:
         limits.append(reason("namesakes", count=namesakes))
     if rows is not None:

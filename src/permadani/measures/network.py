@@ -26,9 +26,9 @@ PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
     "own_object", "message", "own_message", "unlinked", "own_act", "advice", "group_root", "group_reply", "wording",
-    "selling", "pitch", "abuse", "approach", "flat_comment", "called", "answer", "hailed", "observed", "span",
-    "standing", "network_standing", "substance", "spoken_language", "language", "contact", "judged", "helper",
-    "left_out", "reshare", "reshare_channel", "participation",
+    "selling", "pitch", "abuse", "mention_unseen", "approach", "flat_comment", "called", "answer", "hailed", "observed",
+    "span", "mention_gap", "standing", "network_standing", "substance", "spoken_language", "language", "contact",
+    "judged", "helper", "left_out", "reshare", "reshare_channel", "participation",
 )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ class LeftOut:
     """Messages that are in no denominator: shown, never blamed. None: the data marks no such thing.
 
     ``pitches``: sales pitches sent to the account. ``abuse``: named as such in the account's own statement.
-    ``own_pitches``: sales pitches that the account sent back; they are not counted as answers.
+    ``own_pitches``: sales pitches that the account sent back; they are not counted as answers. ``unseen_mentions``:
+    where not all mentions could be read; None: nothing says so.
     """
 
     spam: int | None
@@ -49,6 +50,7 @@ class LeftOut:
     pitches: int | None = None
     abuse: int | None = None
     own_pitches: int | None = None
+    unseen_mentions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

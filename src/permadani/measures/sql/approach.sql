@@ -1,11 +1,14 @@
 -- The first message of one person to the subject in one thread, unless the subject had spoken to them there before.
 -- What comes back from somebody the subject approached is an answer; an inherited mention speaks to nobody.
 -- A message that was deleted upstream is left out here (and counted): after that nobody could answer it. So are sales
--- pitches, and what the subject's statement names as abuse. Its own pitches begin nothing.
+-- pitches, what the subject's statement names as abuse, and mentions where not all could be read. Its own pitches begin
+-- nothing. Where the asker mentioned the subject unseen and later replies under one of its messages in that thread, the
+-- reply is the approach – unless the subject had spoken to them there by then, for the conversation was answered already.
 CREATE OR REPLACE TEMP TABLE approach AS
 WITH addressed_to_subject AS (
     SELECT m.* FROM message m
-    ANTI JOIN (SELECT subject, object FROM pitch UNION ALL SELECT subject, object FROM abuse) u
+    ANTI JOIN (SELECT subject, object FROM pitch UNION ALL SELECT subject, object FROM abuse
+        UNION ALL SELECT subject, object FROM mention_unseen) u
         ON u.subject = m.subject AND u.object = m.object
     WHERE (via IN ('reply', 'comment', 'to') OR (via = 'mention' AND inherited IS FALSE))
         AND NOT spam AND NOT automatic AND NOT deleted

@@ -1,5 +1,6 @@
 -- When the subject first addressed each person, anywhere: in reply, by mention or mail, by a quote, or by name in a flat
--- thread. Programs and sales pitches do not count.
+-- thread. Programs and sales pitches do not count. What answers a mention that does not count (mention_unseen.sql) is a
+-- contact all the same: all that the subject wrote is known, so it tells as much of everybody.
 CREATE OR REPLACE TEMP TABLE contact AS
 SELECT subject, recipient, min(moment) AS moment FROM (
     SELECT m.subject, m.recipient, m.moment FROM own_message m

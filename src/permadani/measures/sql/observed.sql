@@ -1,16 +1,18 @@
 -- The stretches of time in which a direction of a subject was observed on a channel, completely or in part. What is
 -- claimed of the account itself goes before what is claimed of everybody; touching stretches are one.
 -- An archive that holds nothing of a direction takes nothing away from what was collected elsewhere, if anything was.
--- (A claim of nothing without a span stands for good: who was forgotten must not look silent.)
+-- (A claim of nothing without a span stands for good: who was forgotten must not look silent.) Whether mentions were read
+-- is asked apart (mention_unseen.sql): it widens and narrows neither direction.
 CREATE OR REPLACE TEMP TABLE observed AS
 WITH everybody AS (
     SELECT n.subject, c.* EXCLUDE (actor)
     FROM coverage c CROSS JOIN (SELECT DISTINCT subject FROM subject) n
-    WHERE c.actor IS NULL
+    WHERE c.actor IS NULL AND c.direction <> 'mentions'
         AND c.channel IN (SELECT a.channel FROM actors a JOIN subject s ON s.actor = a.id WHERE s.subject = n.subject)
 ),
 own AS (
     SELECT s.subject, c.* EXCLUDE (actor) FROM coverage c JOIN subject s ON c.actor = s.actor
+    WHERE c.direction <> 'mentions'
 ),
 spoken_to AS (
     SELECT DISTINCT subject, channel FROM message WHERE via <> 'thread'

@@ -57,6 +57,7 @@ def left_out(found: LeftOut, days: int, words: Words) -> list[tuple[str, str]]:
         (words.say(N_("deleted since")), words.count_known(found.deleted)),
     ]
     for label, number in (
+        (N_("mentions, where not all could be read"), found.unseen_mentions),
         (N_("sales pitches"), found.pitches),
         (N_("abuse, at the account's own word"), found.abuse),
         (N_("its own sales pitches, which are no answers"), found.own_pitches),

@@ -12,7 +12,7 @@ from permadani.vocabulary import Column, Object, Problem, Record, Table
 
 ENUMERATIONS = {
     ("addressed", "kind"): frozenset({"mention", "to"}),
-    ("coverage", "direction"): frozenset({"inbound", "outbound"}),
+    ("coverage", "direction"): frozenset({"inbound", "outbound", "mentions"}),
     ("coverage", "completeness"): frozenset({"complete", "partial", "none"}),
     ("channels", "audience"): frozenset({"personal", "group"}),
 }
