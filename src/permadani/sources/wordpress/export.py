@@ -14,7 +14,8 @@ from permadani.sources.reading.memory import Memory
 from permadani.sources.reading.xmlbytes import starts_with
 from permadani.sources.reading.xmlelement import Element, Shape, children, text, texts
 from permadani.sources.reading.xmlstream import Part, XmlStream
-from permadani.vocabulary import Actor, Coverage, Direction, Object, Problem, Record, account, message_id, named_actor
+from permadani.sources.wordpress import ids
+from permadani.vocabulary import Actor, Coverage, Direction, Object, Problem, Record
 
 SHAPE = Shape(
     what="a WordPress export (WXR)",
@@ -33,7 +34,7 @@ SHAPE = Shape(
 )
 _DIRECTIONS: tuple[Direction, Direction] = ("inbound", "outbound")
 _POSTS = ("post", "page")
-_FURNITURE = frozenset(
+FURNITURE = frozenset(
     {"attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request"}
     | {"feedback", "shop_order", "shop_order_refund", "shop_coupon"}
 )
@@ -104,9 +105,9 @@ class _Reading:
                     self._author(texts(part.element))
                 case "base_blog_url":
                     self._home = text(part.element).strip()
-                    self._site = _bare(self._home)
+                    self._site = ids.bare(self._home)
                 case "link" if not part.element.get("rel"):  # an atom:link has one
-                    self._link = self._link or _bare(text(part.element))
+                    self._link = self._link or ids.bare(text(part.element))
                 case "pubDate":
                     self._exported = rfc2822(text(part.element))
                 case "language":
@@ -133,7 +134,7 @@ class _Reading:
             self._logins[number] = login
             self._names[login] = display_name(fields.get("author_display_name", ""))
             if "@" in login:  # some sites use e-mail addresses as logins; those are not kept
-                self._shown[login] = f"{login.partition('@')[0]}#{number}"
+                self._shown[login] = ids.shown(login, number)
             self._mails[self._shown.get(login, login)] = fields.get("author_email", "")
 
     def _new(self, actor: Actor) -> Iterator[Actor]:
@@ -141,14 +142,11 @@ class _Reading:
             yield actor
 
     def _account(self, login: str) -> Actor:
-        """Accounts are per site: the "admin" of two sites is not the same person, so the site is in the id."""
-        shown = self._shown.get(login) or login.partition("@")[0]
-        id = account("wordpress", f"{shown}@{self.site}")
-        return Actor(id=id, channel="wordpress", handle=shown, name=self._names.get(login))
+        shown = self._shown.get(login) or ids.shown(login)
+        return Actor(id=ids.user(self.site, shown), channel="wordpress", handle=shown, name=self._names.get(login))
 
     def _signed(self, name: str | None, message: str) -> Actor:
-        """Somebody without an account; without a name too, an id for this one message: never one talkative person."""
-        return Actor(id=named_actor("wordpress", self.site, name or f"#{message}"), channel="wordpress", name=name)
+        return Actor(id=ids.signed(self.site, name, message), channel="wordpress", name=name)
 
     def _item(self, part: Part) -> Iterator[Record]:
         fields = children(part.element)
@@ -171,9 +169,9 @@ class _Reading:
         status = text(fields.get("status")).strip() or "publish"
         number = text(fields.get("post_id")).strip()
         link, place = text(fields.get("link")).strip(), part.line()
-        id = message_id("wordpress", "post", f"{self.site}/{number}") if number else None
+        id = ids.post(self.site, number) if number else None
         post = self._post = _Post(id, link, False, kind, 0, None, place)
-        if kind in _FURNITURE or kind.startswith("wp_"):
+        if kind in FURNITURE or kind.startswith("wp_"):
             yield Problem(reason=f"not_a_post:{kind}", place=place, lost=False)
             return
         if status != "publish" or text(fields.get("post_password")):
@@ -262,13 +260,13 @@ class _Reading:
         parent = fields.get("comment_parent", "").strip()
         deleted = approved in ("trash", "post-trashed")
         yield Object(
-            id=message_id("wordpress", "comment", f"{self.site}/{number}"),
+            id=ids.comment(self.site, number),
             channel="wordpress",
             kind="comment",
             actor=author.id,
             published=published,
             # A parent in the trash leaves its number behind, and a pingback can be one: seen or not, it is kept.
-            in_reply_to=message_id("wordpress", "comment", f"{self.site}/{parent}") if parent.strip("0") else post.id,
+            in_reply_to=ids.comment(self.site, parent) if parent.strip("0") else post.id,
             thread=post.id,
             text=None if deleted else plain(fields.get("comment_content", "")) or None,
             url=f"{post.link}#comment-{number}" if post.link and not deleted else None,
@@ -287,8 +285,3 @@ class _Reading:
         if approved in ("0", "hold"):
             return "held_for_moderation"
         return None if approved in ("", "1", "approve", "trash", "post-trashed", "spam") else f"not_approved:{approved}"
-
-
-def _bare(url: str) -> str:
-    """An address without scheme and trailing slash: ``example.org/blog``."""
-    return url.strip().rpartition("://")[2].rstrip("/")

@@ -1,0 +1,147 @@
+"""A WordPress site's REST API: its lists page by page, whatever the server claims of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from permadani.errors import BadAnswer, BadStatus
+from permadani.language import N_
+from permadani.settings import Secret
+from permadani.sources.http import Client
+
+PER_PAGE = 100
+MOST_EMPTY = 20
+"""After this many pages in a row without anything, although more are promised, the promise is not believed. (Comments
+on pages that not everybody may read are counted, but not shown.)"""
+Item = dict[str, Any]
+Parameters = Mapping[str, str | int]
+
+
+def number(value: object) -> int | None:
+    """A number that could be an id or a count."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62 else None
+
+
+def words(value: object) -> str:
+    """Text, or nothing where it is anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def content(value: object) -> str:
+    """The HTML of a title or text: as it was written, where that is shown, else as pages show it."""
+    if not isinstance(value, dict):
+        return ""
+    return words(value.get("raw")) or words(value.get("rendered"))
+
+
+def stamp(moment: int) -> str:
+    """Microseconds as the API takes times: with the zone, so that it is not taken for the site's own."""
+    return datetime.fromtimestamp(moment // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list. ``total``, ``pages``: what the server says of the whole; None where it does not.
+    ``odd``: how many entries were none."""
+
+    items: list[Item]
+    total: int | None = None
+    pages: int | None = None
+    odd: int = 0
+
+
+class Cursor(msgspec.Struct):
+    """Where a list stands, kept between runs: what was asked for, the page to ask next, and when it was begun."""
+
+    began: int
+    after: int | None = None
+    before: int | None = None
+    modified: bool = False
+    """``after`` is about the last change."""
+    page: int = 1
+
+
+class Api:
+    """``root``: the address of the API's front page; it may end in ``?rest_route=/``."""
+
+    def __init__(self, client: Client, root: str, secret: Secret | None = None) -> None:
+        self._client, self.root, self._secret = client, root, secret
+
+    @property
+    def signed_in(self) -> bool:
+        return self._secret is not None
+
+    def anonymous(self) -> Api:
+        """The same API as everybody sees it."""
+        return Api(self._client, self.root)
+
+    def object(self, route: str, parameters: Parameters) -> Item:
+        """Raises FetchError, also where the answer is none."""
+        found = self._client.get(self._address(route, parameters), secret=self._secret).json()
+        if not isinstance(found, dict):
+            raise self._nonsense(route)
+        return found
+
+    def list(self, route: str, parameters: Parameters) -> Listed:
+        """One page. Past the end of a list some say "bad request", others show an empty page; here it is empty."""
+        try:
+            answer = self._client.get(self._address(route, {"per_page": PER_PAGE, **parameters}), secret=self._secret)
+        except BadStatus as error:
+            if error.status == 400 and (number(parameters.get("page")) or 1) > 1:
+                return Listed([])
+            raise
+        found = answer.json()
+        if not isinstance(found, list):
+            raise self._nonsense(route)
+        items = [item for item in found if isinstance(item, dict)]
+        total, pages = (number(answer.headers.get(name)) for name in ("x-wp-total", "x-wp-totalpages"))
+        return Listed(items, total, pages, len(found) - len(items))
+
+    def _address(self, route: str, parameters: Parameters) -> str:
+        return f"{self.root}{route}{'&' if '?' in self.root else '?'}{urlencode(parameters)}"
+
+    @staticmethod
+    def _nonsense(route: str) -> BadAnswer:
+        return BadAnswer(N_("the site's answer to {what} is not built as WordPress builds it"), what=f"/{route}")
+
+
+def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterator[Listed]:
+    """The pages of a list from a cursor on; before a page is handed out, the cursor is moved behind it.
+
+    A list that was left in the middle is taken up one page earlier: what was deleted since moved the rest up.
+
+    Raises:
+        BadAnswer: the same page again and again, or nothing for very long although more is promised.
+        FetchError: see Client.
+    """
+    asked: dict[str, str | int] = dict(parameters)
+    if cursor.after is not None:
+        asked["modified_after" if cursor.modified else "after"] = stamp(cursor.after)
+    if cursor.before is not None:
+        asked["before"] = stamp(cursor.before)
+    cursor.page = max(1, cursor.page - 1)
+    met: set[int] = set()
+    empty = 0
+    while True:
+        listed = api.list(route, {**asked, "page": cursor.page})
+        numbers = {id for item in listed.items if (id := number(item.get("id"))) is not None}
+        if numbers and numbers <= met:
+            raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
+        met |= numbers
+        empty = 0 if listed.items else empty + 1
+        if empty > MOST_EMPTY:
+            raise BadAnswer(N_("the site promises more pages than it has"), hint=N_("What was read before is kept."))
+        more = bool(listed.items) if listed.pages is None else cursor.page < listed.pages
+        full = len(listed.items) + listed.odd >= PER_PAGE  # whoever says that a full page is the last must show it
+        cursor.page += 1
+        yield listed
+        if not more and not full:
+            return
