@@ -14,8 +14,7 @@ import msgspec
 
 from permadani.errors import BadAnswer
 from permadani.language import N_
-from permadani.settings import Secret
-from permadani.sources.http.words import quoted
+from permadani.sources.http.words import Secrets, quoted
 
 _CHARSET = re.compile(
     r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|gb2312|gbk|gb18030|hz|big5(?:hkscs)?|"
@@ -35,14 +34,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``url``: where it came from in the end, after redirects. ``headers``: names in small letters. ``secret``: what
-    went with the request, so that a server that sends it back does not bring it into an error text."""
+    """``url``: where it came from in the end, after redirects. ``headers``: names in small letters. ``secrets``:
+    what went with the request, so that a server that sends it back does not bring it into an error text."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
-    secret: Secret | None = field(default=None, repr=False, compare=False)
+    secrets: Secrets = field(default=(), repr=False, compare=False)
 
     @property
     def not_modified(self) -> bool:
@@ -69,7 +68,7 @@ class Answer:
         raise BadAnswer(
             N_("{host} sent something that cannot be read as JSON: {beginning}"),
             host=self.host,
-            beginning=quoted(self.body[:2000].decode("utf-8", "replace"), self.secret, 80),
+            beginning=quoted(self.body[:2000].decode("utf-8", "replace"), self.secrets, 80),
         )
 
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import ssl
 import time
 
@@ -10,7 +11,6 @@ import httpcore
 
 from permadani.errors import BadAnswer, FetchError, Unreachable
 from permadani.language import N_
-from permadani.settings import Secret
 from permadani.sources.http.answer import Answer
 from permadani.sources.http.body import pieces
 from permadani.sources.http.limits import Pace, asked
@@ -30,10 +30,8 @@ class Passing(Exception):
         self.error, self.arrived = error, arrived
 
 
-def attempt(wire: Wire, wanted: Wanted, pace: Pace, secret: Secret | None, seconds: float) -> tuple[Answer, bool]:
+def attempt(wire: Wire, wanted: Wanted, pace: Pace, seconds: float) -> tuple[Answer, bool]:
     """The answer (of a redirect, without its body), and whether it came from a private address.
-
-    ``secret``: what must not be shown; after a redirect it may be more than what is sent.
 
     Raises:
         Passing: it may be tried again.
@@ -45,9 +43,9 @@ def attempt(wire: Wire, wanted: Wanted, pace: Pace, secret: Secret | None, secon
             pace.learn(host, reply.status, reply.headers)
             headers = dict(reply.headers.items())
             if not 200 <= reply.status < 300 and not _wanted_status(wanted, reply.status):
-                raise _refusal(wanted, reply, headers, secret)
+                raise _refusal(wanted, reply, headers)
             body = b"" if reply.status in REDIRECTS else _read(wanted, reply)
-            return Answer(str(wanted.url), reply.status, headers, body, secret), reply.local
+            return Answer(str(wanted.url), reply.status, headers, body, wanted.secrets), reply.local
     except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
         raise _unconnected(host, error) from None
     except httpcore.TimeoutException:
@@ -69,19 +67,25 @@ def _read(wanted: Wanted, reply: Reply) -> bytes:
         raise BadAnswer(N_("{host} says that nothing changed, but was not asked that"), host=wanted.host)
     body = pieces(reply, wanted.limit, wanted.host)
     if wanted.target is None:
-        return b"".join(body)
-    with wanted.target.open("wb") as stream:
-        for piece in body:
-            stream.write(piece)
+        whole = io.BytesIO()  # gives its bytes without a second copy of them
+        whole.writelines(body)
+        return whole.getvalue()
+    try:
+        with wanted.target.open("wb") as stream:
+            stream.writelines(body)
+    except OSError as error:
+        raise FetchError(
+            N_("{path} cannot be written: {detail}"), path=wanted.target, detail=error.strerror or error
+        ) from None
     return b""
 
 
-def _refusal(wanted: Wanted, reply: Reply, headers: dict[str, str], secret: Secret | None) -> Exception:
+def _refusal(wanted: Wanted, reply: Reply, headers: dict[str, str]) -> Exception:
     body = bytearray()
     with contextlib.suppress(BadAnswer, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
         for piece in pieces(reply, _MOST_EXPLAINED, wanted.host):
             body += piece
-    error: FetchError = bad_status(wanted.host, reply.status, bytes(body), secret)
+    error: FetchError = bad_status(wanted.host, reply.status, bytes(body), wanted.secrets, wanted.secret is not None)
     wait = asked(reply.status, headers, time.time())
     if reply.status == 429 or (reply.status == 503 and wait is not None):
         error = rate_limited(wanted.host, wait)

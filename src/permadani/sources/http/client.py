@@ -90,15 +90,21 @@ class Client:
             AddressRefused, Unreachable, BadStatus, BadAnswer, RateLimited, BudgetSpent
         """
         address = with_params(checked(url), params)
-        return self._visit(Wanted("GET", address, {"accept": accept}, limit, SECONDS, secret=secret, known=known))
+        secrets = () if secret is None else (secret,)
+        wanted = Wanted("GET", address, {"accept": accept}, limit, SECONDS, None, secret, secrets, known)
+        return self._visit(wanted)
 
-    def post(self, url: str, data: Mapping[str, str], *, form: bool = True, secret: Secret | None = None) -> Answer:
+    def post(
+        self, url: str, data: Mapping[str, str | Secret], *, form: bool = True, secret: Secret | None = None
+    ) -> Answer:
         """As ``get``; ``form``: urlencoded, else JSON. Never sent again after it may have arrived, and not redirected:
-        a redirect is a BadStatus."""
-        content = urlencode(data).encode() if form else msgspec.json.encode(data)
+        a redirect is a BadStatus. A Secret in ``data`` is shown nowhere, as ``secret`` is not."""
+        open_data = {name: value.reveal() if isinstance(value, Secret) else value for name, value in data.items()}
+        secrets = tuple(one for one in (secret, *data.values()) if isinstance(one, Secret))
+        content = urlencode(open_data).encode() if form else msgspec.json.encode(open_data)
         kind = "application/x-www-form-urlencoded" if form else "application/json"
         headers = {"accept": "application/json", "content-type": kind}
-        return self._visit(Wanted("POST", checked(url), headers, MAX_BODY, SECONDS, content, secret))
+        return self._visit(Wanted("POST", checked(url), headers, MAX_BODY, SECONDS, content, secret, secrets))
 
     def download(self, url: str, target: Path, *, params: Mapping[str, str | int] | None = None, limit: int) -> Answer:
         """As ``get``, but the body goes to a file; ``body`` is empty. BadAnswer where it has over ``limit`` bytes.
@@ -114,11 +120,11 @@ class Client:
     def _visit(self, wanted: Wanted) -> Answer:
         """The answer, over redirects."""
         keep_secret(wanted, self._allow_local)
-        secret, allow_local = wanted.secret, self._allow_local
+        allow_local = self._allow_local
         patience = _Patience(time.monotonic() + 3 * wanted.seconds)
         try:
             for _ in range(MOST_REDIRECTS + 1):
-                answer, from_local = self._tries(wanted, allow_local, patience, secret)
+                answer, from_local = self._tries(wanted, allow_local, patience)
                 if wanted.method != "GET" or answer.status not in REDIRECTS:
                     return answer
                 # from the open internet nobody is sent into the private network, whatever was allowed to the user
@@ -126,12 +132,10 @@ class Client:
                 wanted = redirected(wanted, answer.headers.get("location"))
                 keep_secret(wanted, allow_local)
         except FetchError as error:
-            raise without(secret, error) from None
+            raise without(wanted.secrets, error) from None
         raise BadAnswer(N_("{host} sends us from one address to the next without end"), host=wanted.host)
 
-    def _tries(
-        self, wanted: Wanted, allow_local: bool, patience: _Patience, secret: Secret | None
-    ) -> tuple[Answer, bool]:
+    def _tries(self, wanted: Wanted, allow_local: bool, patience: _Patience) -> tuple[Answer, bool]:
         """One address, up to ``TRIES`` times."""
         if allow_local not in self._wires:
             self._wires[allow_local] = Wire(allow_local)
@@ -148,8 +152,8 @@ class Client:
                     most=self._most,
                 )
             self.requests += 1
-            self._told(masked(str(wanted.url), secret))
-            return attempt(wire, wanted, self._pace, secret, min(wanted.seconds, patience.until - time.monotonic()))
+            self._told(masked(str(wanted.url), wanted.secrets))
+            return attempt(wire, wanted, self._pace, min(wanted.seconds, patience.until - time.monotonic()))
 
         def again(error: BaseException) -> bool:
             return (

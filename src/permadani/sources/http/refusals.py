@@ -8,17 +8,17 @@ import msgspec
 
 from permadani.errors import BadStatus, RateLimited
 from permadani.language import N_
-from permadani.settings import Secret, secret_variable
+from permadani.settings import secret_variable
 from permadani.sources.http.limits import LONGEST
-from permadani.sources.http.words import quoted
+from permadani.sources.http.words import Secrets, quoted
 
 AGAIN = (429, 500, 502, 503, 504)
 """Statuses that may be gone with the next try."""
 
 
-def bad_status(host: str, status: int, body: bytes, secret: Secret | None) -> BadStatus:
+def bad_status(host: str, status: int, body: bytes, secrets: Secrets, given: bool) -> BadStatus:
     """``values``: host, status, ``code`` (the server's own short name for it, as ``RecordNotFound``; or empty) and
-    reason (or empty)."""
+    reason (or empty). ``given``: whether a password or token went with the request."""
     code, reason = _said(body)
     variable = secret_variable(host)
     hint = {
@@ -27,15 +27,15 @@ def bad_status(host: str, status: int, body: bytes, secret: Secret | None) -> Ba
         404: N_("Nothing is there. Is the name or address right?"),
         410: N_("It was there once, and was taken away for good."),
     }.get(status)
-    if secret is not None and status in (401, 403):
+    if given and status in (401, 403):
         hint = N_("The password or token for {host} was not accepted, or does not allow this.")
     return BadStatus(
         N_("{host} answered with status {status}: {reason}") if reason else N_("{host} answered with status {status}"),
         hint=hint,
         host=host,
         status=status,
-        code=quoted(code, secret, 60),
-        reason=quoted(reason, secret),
+        code=quoted(code, secrets, 60),
+        reason=quoted(reason, secrets),
         variable=variable,
     )
 

@@ -15,7 +15,7 @@ from permadani.language import N_
 from permadani.settings import Secret, settings
 from permadani.sources.http.answer import Known
 from permadani.sources.http.guard import MOST_LETTERS, checked, is_loopback
-from permadani.sources.http.words import quoted
+from permadani.sources.http.words import Secrets, quoted
 
 REDIRECTS = (301, 302, 303, 307, 308)
 Params = Mapping[str, str | int | list[str]]
@@ -23,7 +23,8 @@ Params = Mapping[str, str | int | list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``target``: a file that takes the body; ``seconds``: for one try, everything included."""
+    """``secret``: goes into a header; ``secrets``: all that must not be shown, those in the content included.
+    ``target``: a file that takes the body; ``seconds``: for one try, everything included."""
 
     method: str
     url: httpx.URL
@@ -32,6 +33,7 @@ class Wanted:
     seconds: float
     content: bytes | None = None
     secret: Secret | None = None
+    secrets: Secrets = ()
     known: Known | None = None
     target: Path | None = None
 
@@ -87,7 +89,8 @@ def with_params(url: httpx.URL, params: Params | None) -> httpx.URL:
 
 def keep_secret(wanted: Wanted, allow_local: bool) -> None:
     """Raises AddressRefused where a secret would travel in the open."""
-    if wanted.secret is None or wanted.url.scheme == "https" or (allow_local and is_loopback(wanted.url.host)):
+    sent = wanted.secret is not None or (wanted.content is not None and wanted.secrets)
+    if not sent or wanted.url.scheme == "https" or (allow_local and is_loopback(wanted.url.host)):
         return
     raise AddressRefused(
         N_("a password or token is not sent to {host} without encryption"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from permadani.errors import FetchError
 from permadani.settings import Secret
 
 SHOWN = 160
 HIDDEN = "•••"
+Secrets = tuple[Secret, ...]
 
 
 def cleaned(text: str) -> str:
@@ -23,30 +24,31 @@ def shortened(text: str, most: int = SHOWN) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def masked(text: str, secret: Secret | None) -> str:
-    """``text`` without the secret, in any of the forms in which it went out."""
-    if secret is None:
-        return text
-    value = secret.reveal()
-    forms = {value, value.strip(), base64.b64encode(value.encode()).decode()}
-    _name, colon, password = value.partition(":")
-    if colon and len(password) >= 4:  # shorter ones would blacken half of every text
-        forms.add(password)
-    for form in sorted(forms | {quote(form, safe="") for form in forms}, key=len, reverse=True):
-        if form:
-            text = text.replace(form, HIDDEN)
+def masked(text: str, secrets: Secrets) -> str:
+    """``text`` without the secrets, in any of the forms in which they go out."""
+    forms = {form for secret in secrets for form in _forms(secret.reveal())}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, HIDDEN)
     return text
 
 
-def quoted(text: str, secret: Secret | None = None, most: int = SHOWN) -> str:
+def _forms(value: str) -> set[str]:
+    forms = {value, value.strip(), base64.b64encode(value.strip().encode()).decode()}
+    _name, colon, password = value.strip().partition(":")
+    if colon and len(password) >= 4:  # shorter ones would blacken half of every text
+        forms.add(password)
+    return (forms | {quote(form, safe="") for form in forms} | {quote_plus(form) for form in forms}) - {""}
+
+
+def quoted(text: str, secrets: Secrets = (), most: int = SHOWN) -> str:
     """What may be shown of a stranger's text. It is cleaned before it is masked: characters that nobody sees could
     stand inside of the secret; and shortened last: half a secret is not recognised."""
-    return shortened(masked(cleaned(text[: most * 20]), secret), most)
+    return shortened(masked(cleaned(text[: most * 20]), secrets), most)
 
 
-def without(secret: Secret | None, error: FetchError) -> FetchError:
-    """The same error, the secret masked in all its values."""
-    if secret is None:
+def without(secrets: Secrets, error: FetchError) -> FetchError:
+    """The same error, the secrets masked in all its values."""
+    if not secrets:
         return error
-    values = {name: quoted(value, secret) if isinstance(value, str) else value for name, value in error.values.items()}
+    values = {name: quoted(value, secrets) if isinstance(value, str) else value for name, value in error.values.items()}
     return type(error)(error.message, error.hint, **values)
