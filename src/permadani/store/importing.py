@@ -237,11 +237,12 @@ class Run:
         self._staging.purge()
         joining.by_present_names(self._connection)
         counts = merge.counts_by_file(self._connection)
-        for reason, found in (
-            ("conflicting_versions", merge.conflicts(self._connection)),
-            ("linked_otherwise", joining.linked_otherwise(self._connection)),
+        filled = {name for tables in counts.values() for name in tables}
+        for reason, table, look in (
+            ("conflicting_versions", "objects", merge.conflicts),
+            ("linked_otherwise", "people", joining.linked_otherwise),
         ):
-            for file, uri in found:
+            for file, uri in look(self._connection) if table in filled else ():
                 if file is not None:
                     self._staging.begin(file)
                     self._staging.add(Problem(reason=reason, example=uri, lost=False))

@@ -16,7 +16,7 @@ import duckdb
 from permadani.settings import settings
 from permadani.store import schema
 from permadani.store.joining import join_people
-from permadani.store.rows import number
+from permadani.store.rows import first, number
 from permadani.store.threads import resolve_threads
 from permadani.vocabulary import ACTIVITIES, TABLES
 
@@ -50,12 +50,21 @@ def merge(connection: Connection) -> dict[str, int]:
     connection.execute(sql("uris"))
     # whoever wrote something exists, also where a source tells nothing else of them
     connection.execute("INSERT INTO staged_actors (id, channel) SELECT DISTINCT actor, channel FROM staged_objects")
-    new = {name: _merge_set(connection, name) for name in SETS}
-    join_people(connection)
-    new["actors"] = _merge_reconciled(connection, "actors")
-    new["channels"] = _merge_reconciled(connection, "channels")
-    new["objects"] = _merge_objects(connection)
+    filled = staged_tables(connection)
+    speaking = "objects" in filled or "addressed" in filled
+    new = dict.fromkeys(TABLES, 0)
+    new |= {name: _merge_set(connection, name) for name in SETS if name in filled or (name == "addressed" and speaking)}
+    if "people" in filled:
+        join_people(connection)
+    new |= {name: _merge_reconciled(connection, name) for name in ("actors", "channels") if name in filled}
+    if speaking:
+        new["objects"] = _merge_objects(connection)
     return new
+
+
+def staged_tables(connection: Connection) -> list[str]:
+    """The tables of which something is staged. (The page of a fetch fills a few, and each statement takes its time.)"""
+    return [name for name in TABLES if first(connection, f"SELECT 1 FROM staged_{name} LIMIT 1")]
 
 
 def counts_by_file(connection: Connection) -> dict[int, dict[str, tuple[int, int]]]:
@@ -64,7 +73,8 @@ def counts_by_file(connection: Connection) -> dict[int, dict[str, tuple[int, int
     Must be called before ``merge``.
     """
     result: dict[int, dict[str, tuple[int, int]]] = {}
-    for name, table in TABLES.items():
+    for name in staged_tables(connection):
+        table = TABLES[name]
         key = ", ".join(table.key)
         same = " AND ".join(f"s.{column} IS NOT DISTINCT FROM k.{column}" for column in table.key)
         rows = connection.execute(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from permadani.errors import NoDoor
 from permadani.language import N_
-from permadani.sources.http import Client
 from permadani.sources.live.asked import Asked, asked
 from permadani.sources.live.base import Door, FetchOptions, Page, State
 from permadani.sources.live.closed import closed
+
+if TYPE_CHECKING:  # whoever only wants to know what was asked need not load it
+    from permadani.sources.http import Client
 
 __all__ = ["Asked", "Door", "FetchOptions", "Page", "State", "asked", "knock"]
 
