@@ -31,7 +31,7 @@ TRIES = 4
 MOST_REDIRECTS = 5
 MOST_WAIT = 30.0
 """Seconds that one request may spend in pauses; whoever wants more is visited another time."""
-_BACKOFF = tenacity.wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+_BACKOFF = tenacity.wait_exponential(multiplier=0.5, max=8) + tenacity.wait_random(0, 0.5)
 
 
 @dataclass
