@@ -106,6 +106,8 @@ class Walked(msgspec.Struct):
     """Own messages and replies of the last weeks, with author and time: what is missing later was deleted."""
     under: dict[str, list[str]] = {}
     """The replies in each of those conversations."""
+    doing: list[str] = []
+    """The messages of the older page that is being read: after an interruption it goes on behind those that were."""
     read: int = 0
     """How many conversations were read."""
     cut: list[str] = []
@@ -158,9 +160,11 @@ class Walk:
             return
         while not walked.at_end and (walked.oldest is None or walked.oldest > self._options.since):
             stretch = self._timeline.page(walked.older)
+            walked.doing = [entry.id for entry in stretch.entries]
             yield self._kept(stretch.records, f"{len(stretch.entries):,}")
             yield from self._conversations(stretch.entries)
             rest = self._timeline.rest()
+            walked.doing = []
             if stretch.oldest is not None:
                 walked.oldest = stretch.oldest if walked.oldest is None else min(walked.oldest, stretch.oldest)
             walked.older = self._next(stretch, rings) if stretch.older is not None else None
@@ -215,7 +219,8 @@ class Walk:
             kept.discard(id)
             kept.difference_update(walked.under.pop(id, ()))
         walked.seen = {id: told for id, told in walked.seen.items() if id in kept}
-        walked.counts = {id: count for id, count in walked.counts.items() if id in kept}
+        doing = set(walked.doing)
+        walked.counts = {id: count for id, count in walked.counts.items() if id in kept or id in doing}
         walked.under = {id: [one for one in under if one in kept] for id, under in walked.under.items()}
 
     def _kept(self, records: list[Record], reading: str) -> Page:
