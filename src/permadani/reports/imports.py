@@ -130,6 +130,11 @@ REASONS: dict[str, str] = {
     "akismet_unsure": N_("Akismet could not say whether it is spam"),
     "akismet_key_refused": N_("Akismet does not take the key"),
     "akismet_unreachable": N_("Akismet did not answer"),
+    "conversation_unreadable": N_("conversation that could not be read"),
+    "repository_unread": N_("the account's own repository could not be read"),
+    "account_server_unknown": N_("the account's own server could not be found"),
+    "login_refused": N_("the login was refused; read as a stranger"),
+    "replies_not_shown": N_("conversation with replies that the server does not show"),
 }
 
 SILENT = {
