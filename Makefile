@@ -25,6 +25,10 @@ test: $(STAMP) lint ## style, types and the fast tests (under three minutes)
 test-slow: $(STAMP) ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m slow
 
+test-servers: $(STAMP) ## install real servers into build/servers (once), and read them live on loopback
+	@for install in tests/servers/*/install.sh; do $$install || exit 1; done
+	$(BIN)/pytest -m servers tests/servers
+
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -52,4 +56,4 @@ constraints: ## pin the newest versions that pass: a fresh environment, frozen b
 clean: ## remove what make made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help install demo test test-slow lint bench calibrate fuzz catalogue constraints clean
+.PHONY: help install demo test test-slow test-servers lint bench calibrate fuzz catalogue constraints clean

@@ -1,0 +1,208 @@
+"""Bluesky read live from a real network on loopback, where everything that is said is known."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import permadani
+from permadani.api import OpenStore
+from permadani.errors import NoDoor
+from permadani.settings import settings
+from permadani.store.fetchreport import FetchReport
+from servers.bluesky.hall import LIKE, Hall, iso
+from servers.bluesky.network import PASSWORD, network, why_not
+
+pytestmark = [
+    pytest.mark.servers,
+    pytest.mark.skipif(why_not() is not None, reason=f"Bluesky network: {why_not()}"),
+]
+TABLES = ("objects", "announces", "likes", "follows", "addressed")
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """The network with a conversation in it; the tests that change it stand last."""
+    with network(tmp_path_factory.mktemp("network")) as one:
+        made = Hall(one)
+        made.converse()
+        one.settle()
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def here(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERMADANI_BLUESKY_APPVIEW", hall.network.appview)
+    monkeypatch.setenv("PERMADANI_BLUESKY_DIRECTORY", hall.network.directory)
+    settings.cache_clear()
+
+
+def log_in(hall: Hall, monkeypatch: pytest.MonkeyPatch, login: str | None = None) -> None:
+    """The user gives a login for the server of the network: as a rule ani's, with an app password."""
+    if login is None:
+        name = f"tests {time.time_ns()}"
+        password = hall.network.call(hall.ani, "com.atproto.server.createAppPassword", {"name": name})["password"]
+        login = f"{hall.ani.handle}:{password}"
+    port = hall.network.server.rpartition(":")[2]
+    monkeypatch.setenv(f"PERMADANI_SECRET_LOCALHOST_{port}", login)
+
+
+def rows(store: OpenStore, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What a store holds, sorted, without what the export itself adds."""
+    store.export(folder, csv=True)
+    found = {}
+    for table in TABLES:
+        path = folder / f"{table}.csv"
+        lines = list(csv.DictReader(path.open(encoding="utf-8", newline=""))) if path.exists() else []
+        found[table] = sorted(tuple(sorted(line.items())) for line in lines)
+    return found
+
+
+def whole(store: OpenStore, who: str = "@ani.test", **more: Any) -> FetchReport:
+    report = store.fetch(who, allow_local=True, **more)
+    assert report.stopped is None and report.error is None, report.error
+    return report
+
+
+def claims(report: FetchReport) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in report.coverage:
+        found.setdefault(one.direction, set()).add(one.completeness)
+    return found
+
+
+def from_tables(hall: Hall, folder: Path, report: FetchReport, seen: str) -> OpenStore:
+    """A store with what was created, as somebody would hand it in who had seen as much."""
+    bounds = {(one.direction, one.completeness): (one.since, one.until) for one in report.coverage}
+    since, until = bounds["inbound", "complete"]
+    named = bounds.get(("mentions", "complete"))
+    tables = hall.tables(
+        folder / f"tables-{seen}", seen=seen, since=since, until=until, mentions_since=named[0] if named else None
+    )
+    store = permadani.open(folder / f"tables-{seen}.duckdb")
+    store.import_(tables)
+    return store
+
+
+def judged(store: OpenStore, as_of: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(json.dumps(store.audit("@ani.test", as_of=as_of, me=True).to_dict()))
+    for line in told["coverage"]:
+        del line["basis"]
+    return told
+
+
+def test_what_is_fetched_is_what_was_created(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
+    report = whole(store)
+    tables = from_tables(hall, tmp_path, report, "in public")
+    created, fetched = rows(tables, tmp_path / "created"), rows(store, tmp_path / "fetched")
+    assert len(created["objects"]) == len(hall.rows["objects"]) - len(hall.unseen)
+    for table in TABLES:
+        assert fetched[table] == created[table], table
+    assert claims(report) == {"inbound": {"complete"}, "outbound": {"complete"}, "mentions": {"none"}}
+    hidden = {one.example.rpartition(": ")[2] for one in report.problems if one.reason == "hidden_reply"}
+    assert hidden == hall.hidden
+
+
+def test_a_second_run_asks_for_nothing_it_knows(hall: Hall, store: OpenStore) -> None:
+    first = whole(store)
+    again = whole(store)
+    assert (again.new, again.requests) == (0, 2), "the profile and the first page of the feed"
+    assert first.requests > 10
+
+
+def test_the_audit_is_that_of_the_tables(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
+    report = whole(store)
+    tables = from_tables(hall, tmp_path, report, "in public")
+    assert judged(store, report.coverage[0].until) == judged(tables, report.coverage[0].until)
+
+
+def test_with_its_own_login_mentions_are_read_too(
+    hall: Hall, store: OpenStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(hall, monkeypatch)
+    report = whole(store)
+    assert claims(report)["mentions"] >= {"complete"}
+    tables = from_tables(hall, tmp_path, report, "all")
+    created, fetched = rows(tables, tmp_path / "created"), rows(store, tmp_path / "fetched")
+    for table in TABLES:
+        assert fetched[table] == created[table], table
+    assert judged(store, report.coverage[0].until) == judged(tables, report.coverage[0].until)
+
+
+def test_other_logins_open_nothing(hall: Hall, store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(hall, monkeypatch, f"{hall.others[0].handle}:{PASSWORD}")
+    report = whole(store)
+    assert claims(report)["mentions"] == {"none"}
+    assert not [one for one in report.problems if one.reason == "login_refused"]
+    log_in(hall, monkeypatch, f"{hall.ani.handle}:wrong")
+    report = whole(store)
+    assert claims(report)["mentions"] == {"none"}
+    assert [one for one in report.problems if one.reason == "login_refused"]
+    assert "wrong" not in str(report)
+
+
+def test_who_asks_for_it_is_shown_only_to_those_who_are_logged_in(
+    hall: Hall, store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"@{hall.private.handle}"
+    with pytest.raises(NoDoor, match="logged in"):
+        store.fetch(name, allow_local=True)
+    log_in(hall, monkeypatch, f"{hall.private.handle}:{PASSWORD}")
+    assert whole(store, name).objects > 0
+
+
+@pytest.mark.parametrize("form", ["{handle}", "@{handle}", "{did}", "https://bsky.app/profile/{handle}/post/3kabc"])
+def test_an_account_has_many_names(hall: Hall, store: OpenStore, form: str) -> None:
+    name = form.format(handle=hall.ani.handle, did=hall.ani.did)
+    assert store.fetch(name, allow_local=True, max_requests=6).who == hall.ani.did
+
+
+def test_nobody_has_that_name(hall: Hall, store: OpenStore) -> None:
+    with pytest.raises(NoDoor, match=r"nobody\.test"):
+        store.fetch("@nobody.test", allow_local=True)
+
+
+def test_small_budgets_come_to_the_same(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
+    whole(store)
+    pieces = permadani.open(tmp_path / "pieces.duckdb")
+    reports = []
+    for _ in range(20):
+        reports.append(pieces.fetch("@ani.test", allow_local=True, max_requests=7))
+        if reports[-1].stopped is None:
+            break
+    assert len(reports) > 3 and reports[-1].stopped is None
+    assert all(one.requests <= 7 for one in reports)
+    assert rows(pieces, tmp_path / "many") == rows(store, tmp_path / "one")
+    assert claims(reports[-1]) == {"inbound": {"complete"}, "outbound": {"complete"}, "mentions": {"none"}}
+
+
+def test_what_changes_between_two_runs(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
+    """New answers, and deletions: of an answer, of a post of the account, of an answer below an answer."""
+    whole(store)
+    ani, asker = hall.ani, hall.juniors[0]
+    own = [uri for uri, row in hall.rows["objects"].items() if row["actor"] == ani.did and not row["in_reply_to"]]
+    under = [
+        uri for uri, row in hall.rows["objects"].items() if row["in_reply_to"] == own[0] and row["actor"] != ani.did
+    ]
+    gone = [under[0], own[5]]
+    for uri in gone:
+        writer = next(one for one in hall.people if one.did == hall.rows["objects"][uri]["actor"])
+        hall.network.delete(writer, uri)
+    start = hall.post(ani, "One more question for you all.")
+    late = hall.post(asker, "Here is one more answer.", to=start)
+    hall.act(ani, LIKE, late)
+    hall.network.settle()
+    report = whole(store)
+    assert report.new == 2 + len(gone)
+    bare = {dict(row)["id"]: dict(row) for row in rows(store, tmp_path / "after")["objects"]}
+    assert {uri for uri, row in bare.items() if row["deleted"] == "true"} == set(gone)
+    assert all(not bare[uri]["text"] for uri in gone)
+    assert bare[late.uri]["in_reply_to"] == start.uri
+    assert report.requests < 8
+    assert iso(hall.clock) <= report.coverage[0].until
