@@ -112,6 +112,11 @@ class Records:
                 for address in (entry.parent, entry.id):  # both begin with the post's id
                     post = place.post(address.partition("#")[0])
                     article = article or (post if post and post.startswith(WORDPRESS) else None)
+                if article is None and COMMENT.search(entry.id):  # the post's id may be its address
+                    article = place.post(entry.id.partition("#")[0])
+                answered = _ANSWERED.match(entry.start)
+                if answered and place.comment(answered["parent"]) == place.either(entry.parent):
+                    return place.either(entry.parent), article, plain(entry.start[answered.end() :])
             return place.either(entry.parent), article, entry.body
         page = post_address(entry.link) or post_address(entry.id)
         post = place.post(entry.id.partition("#")[0] if COMMENT.search(entry.id) else "")

@@ -81,7 +81,13 @@ class _Run:
         yield self._page([*self._feeds.problems, *elsewhere], self._feeds.home)
         yield from self._entries()
         for address in self._feeds.comments:
-            if (answer := self._get(address)) is not None:
+            try:
+                answer = self._get(address)
+            except (BadStatus, BadAnswer) as error:
+                problem = Problem(reason="list_refused:comments", place=address, example=error.text(), lost=False)
+                yield self._page([problem], address)
+                continue
+            if answer is not None:
                 yield self._page(self._records(self._read(answer, address)), address)
         while self._kept.waiting:
             yield from self._thread(*next(iter(self._kept.waiting.items())))
@@ -97,7 +103,7 @@ class _Run:
     def _entries(self) -> Iterator[Page]:
         """The newest; then, in the first runs, page by page further back."""
         kept, first = self._kept, self._feeds.first
-        if not first.not_modified:
+        if not self._unchanged(first, self._feeds.entries):
             found = self._read(first, self._feeds.entries)
             if not kept.begun:
                 kept.begun, kept.older = True, self._further(first, self._feeds.entries, found)
@@ -115,6 +121,11 @@ class _Run:
             found = self._read(answer, address)
             kept.older = self._further(answer, address, found)
             yield self._page(self._records(found), address)
+
+    def _unchanged(self, answer: Answer, address: str) -> bool:
+        """Whether the server says that it is what was read last."""
+        known = self._kept.known.get(address)
+        return known is not None and any(known) and known == (answer.known.etag, answer.known.last_modified)
 
     def _further(self, answer: Answer, address: str, found: Read) -> str | None:
         """The address of what is older, unless it is older than what is wanted, or the same again."""
@@ -137,6 +148,8 @@ class _Run:
 
     def _add(self, thread: Thread) -> None:
         address = as_atom(thread.feed) if self._feeds.wordpress else thread.feed
+        if address in self._feeds.comments:
+            return
         if thread.count != 0 and (thread.count is None or self._kept.counts.get(address) != thread.count):
             self._kept.waiting[address] = thread.count
 

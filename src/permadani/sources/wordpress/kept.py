@@ -13,7 +13,6 @@ from permadani.vocabulary import Completeness, Coverage, Object, Record
 DAY = 86_400_000_000
 LATE = 14 * DAY
 """What was published within these days is listed again by the next run: what is missing then was deleted."""
-TOLERATED = 0.01
 MOST_REMEMBERED = 20_000
 
 
@@ -64,8 +63,6 @@ class Kept(msgspec.Struct):
     """The article whose page was searched for them."""
     unread: list[str] = []
     """Lists that the site refused."""
-    read: int = 0
-    lost: int = 0
 
     def add_post(self, number: int, article: Object, route: str, now: int) -> None:
         self.posts.append(number)
@@ -76,7 +73,7 @@ class Kept(msgspec.Struct):
             self.recent[f"post {number}"] = Seen(article.actor, article.published, route)
 
     def add_comment(self, number: int, message: Object, post: int, parent: int | None, now: int) -> None:
-        self.comments += 1
+        self.comments += not message.deleted and not message.spam
         if message.deleted or message.spam:
             self.recent.pop(str(number), None)
         elif message.published >= now - LATE:
@@ -99,8 +96,7 @@ class Kept(msgspec.Struct):
             return
         how = "with a login" if signed_in else "without a login, spam and held comments not seen"
         basis = f"WordPress, read at {site} {how}"
-        whole = self.lost <= TOLERATED * self.read and "pages" not in self.unread
-        outbound: Completeness = "complete" if whole else "partial"
+        outbound: Completeness = "partial" if "pages" in self.unread else "complete"
         inbound: Completeness = outbound
         if self.elsewhere:
             basis = f"{basis}; comments kept by {', '.join(self.elsewhere)} cannot be read"

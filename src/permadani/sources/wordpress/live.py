@@ -111,9 +111,6 @@ class _Run:
         yield self._page(list(self._kept.claims(self._name, self._api.signed_in)), self._name)
 
     def _page(self, records: list[Record], reading: str) -> Page:
-        lost = sum(isinstance(record, Problem) and record.lost for record in records)
-        self._kept.lost += lost
-        self._kept.read += lost + sum(isinstance(record, Object) for record in records)
         return Page(records, msgspec.to_builtins(self._kept), reading)
 
     # Lists

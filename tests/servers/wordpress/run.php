@@ -1,0 +1,82 @@
+<?php
+// One command inside WordPress, as JSON on standard input: {"do": "install" | "fill" | "export" | "delete" | …}.
+// The answer is JSON on standard output (of "export" the export itself). Everything it makes is fictional.
+$_SERVER['HTTP_HOST'] = '127.0.0.1:' . getenv('WP_TEST_PORT');
+$_SERVER['SERVER_NAME'] = '127.0.0.1';
+$asked = json_decode(stream_get_contents(STDIN), true);
+if ($asked['do'] === 'install') {
+    define('WP_INSTALLING', true);
+}
+function wp_mail() {
+    return true; // nobody is written to
+}
+require getenv('WP_TEST_SITE') . '/wp-load.php';
+
+switch ($asked['do']) {
+    case 'install':
+        require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+        wp_install('The Loom', 'rani', 'rani@loom.example', true, '', 'a-password-of-the-tests');
+        global $wp_rewrite;
+        update_option('permalink_structure', $asked['pretty'] ? '/%year%/%postname%/' : '');
+        update_option('timezone_string', 'Asia/Jakarta');
+        $wp_rewrite->init();
+        $wp_rewrite->flush_rules(true);
+        foreach (['thread_comments' => 1, 'thread_comments_depth' => 10, 'page_comments' => 0, 'posts_per_rss' => 50,
+                  'comment_moderation' => 0, 'comment_previously_approved' => 0, 'comments_notify' => 0,
+                  'moderation_notify' => 0] as $name => $value) {
+            update_option($name, $value);
+        }
+        wp_delete_post(1, true);
+        wp_delete_post(2, true);
+        wp_delete_post(3, true);
+        answer(['version' => get_bloginfo('version')]);
+    case 'user':
+        $id = wp_insert_user(['user_login' => $asked['login'], 'user_pass' => wp_generate_password(),
+            'display_name' => $asked['name'], 'user_email' => $asked['email'], 'role' => $asked['role']]);
+        answer(['id' => $id]);
+    case 'password':
+        $user = get_user_by('login', $asked['login']);
+        [$password] = WP_Application_Passwords::create_new_application_password($user->ID, ['name' => 'permadani']);
+        answer(['password' => $password]);
+    case 'post':
+        $id = wp_insert_post(['post_title' => $asked['title'], 'post_content' => $asked['content'],
+            'post_author' => get_user_by('login', $asked['author'])->ID, 'post_status' => $asked['status'] ?? 'publish',
+            'post_type' => $asked['type'] ?? 'post', 'post_password' => $asked['password'] ?? '',
+            'comment_status' => $asked['comments'] ?? 'open', 'post_date_gmt' => $asked['date'],
+            'post_date' => get_date_from_gmt($asked['date'])], true);
+        answer(['id' => is_wp_error($id) ? $id->get_error_message() : $id]);
+    case 'comments':
+        $made = [];
+        foreach ($asked['comments'] as $one) {
+            $user = isset($one['login']) ? get_user_by('login', $one['login']) : null;
+            $made[] = wp_insert_comment(['comment_post_ID' => $one['post'], 'comment_content' => $one['text'],
+                'comment_parent' => isset($one['parent']) ? $made[$one['parent']] : ($one['under'] ?? 0),
+                'comment_author' => $user ? $user->display_name : ($one['name'] ?? ''),
+                'comment_author_email' => $user ? $user->user_email : ($one['email'] ?? ''),
+                'comment_author_url' => $one['url'] ?? '', 'comment_author_IP' => $one['ip'] ?? '192.0.2.7',
+                'comment_agent' => 'Loom/1', 'comment_type' => $one['type'] ?? 'comment',
+                'comment_approved' => $one['status'] ?? 1, 'user_id' => $user ? $user->ID : 0,
+                'comment_date_gmt' => $one['date'], 'comment_date' => get_date_from_gmt($one['date'])]);
+        }
+        answer(['ids' => $made]);
+    case 'delete':
+        wp_delete_comment($asked['comment'], true);
+        answer([]);
+    case 'trash':
+        wp_trash_comment($asked['comment']);
+        answer([]);
+    case 'unpublish':
+        wp_trash_post($asked['post']);
+        answer([]);
+    case 'export':
+        require_once ABSPATH . 'wp-admin/includes/export.php';
+        ob_start();
+        export_wp(['content' => 'all']);
+        exit;
+}
+
+function answer(array $told): never
+{
+    echo json_encode($told);
+    exit;
+}
