@@ -118,21 +118,26 @@ class Client:
             raise
 
     def _visit(self, wanted: Wanted) -> Answer:
-        """The answer, over redirects."""
+        """The answer, or an error in which no secret shows. It is raised apart from the one that it is made of: that
+        one would stay in its context, for whoever prints whole tracebacks."""
+        try:
+            return self._over_redirects(wanted)
+        except FetchError as error:
+            failed = without(wanted.secrets, error)
+        raise failed
+
+    def _over_redirects(self, wanted: Wanted) -> Answer:
         keep_secret(wanted, self._allow_local)
         allow_local = self._allow_local
         patience = _Patience(time.monotonic() + 3 * wanted.seconds)
-        try:
-            for _ in range(MOST_REDIRECTS + 1):
-                answer, from_local = self._tries(wanted, allow_local, patience)
-                if wanted.method != "GET" or answer.status not in REDIRECTS:
-                    return answer
-                # from the open internet nobody is sent into the private network, whatever was allowed to the user
-                allow_local = allow_local and from_local
-                wanted = redirected(wanted, answer.headers.get("location"))
-                keep_secret(wanted, allow_local)
-        except FetchError as error:
-            raise without(wanted.secrets, error) from None
+        for _ in range(MOST_REDIRECTS + 1):
+            answer, from_local = self._tries(wanted, allow_local, patience)
+            if answer.status not in REDIRECTS:
+                return answer
+            # from the open internet nobody is sent into the private network, whatever was allowed to the user
+            allow_local = allow_local and from_local
+            wanted = redirected(wanted, answer.headers.get("location"))
+            keep_secret(wanted, allow_local)
         raise BadAnswer(N_("{host} sends us from one address to the next without end"), host=wanted.host)
 
     def _tries(self, wanted: Wanted, allow_local: bool, patience: _Patience) -> tuple[Answer, bool]:

@@ -90,7 +90,7 @@ def with_params(url: httpx.URL, params: Params | None) -> httpx.URL:
 def keep_secret(wanted: Wanted, allow_local: bool) -> None:
     """Raises AddressRefused where a secret would travel in the open."""
     sent = wanted.secret is not None or (wanted.content is not None and wanted.secrets)
-    if not sent or wanted.url.scheme == "https" or (allow_local and is_loopback(wanted.url.host)):
+    if not sent or wanted.url.scheme == "https" or (allow_local and is_loopback(wanted.url.raw_host.decode("ascii"))):
         return
     raise AddressRefused(
         N_("a password or token is not sent to {host} without encryption"),
@@ -110,5 +110,9 @@ def redirected(wanted: Wanted, location: str | None) -> Wanted:
     url = checked(joined)
     if wanted.url.scheme == "https" and url.scheme != "https":
         raise AddressRefused(N_("{host} sent us on to an address without encryption"), host=wanted.host)
-    same = (url.scheme, url.host, url.port) == (wanted.url.scheme, wanted.url.host, wanted.url.port)
+    same = _origin(url) == _origin(wanted.url)
     return replace(wanted, url=url, secret=wanted.secret if same else None)
+
+
+def _origin(url: httpx.URL) -> tuple[bytes, bytes, int | None]:
+    return url.raw_scheme, url.raw_host, url.port  # not url.host: reading an international name back can fail

@@ -7,6 +7,7 @@ nobody could say which address is visited in the end.
 
 from __future__ import annotations
 
+import logging
 import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,14 @@ from permadani.sources.http.guard import addresses, is_local
 
 CONNECT_SECONDS = 8.0
 """To one address of a host; the next is tried after that."""
+
+
+def _shows_no_headers(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("receive_response_headers.complete")
+
+
+logging.getLogger("httpcore.http11").addFilter(_shows_no_headers)
+"""httpcore logs what servers answer in headers; one of them may send back the token that it was given."""
 
 
 @dataclass
