@@ -23,6 +23,7 @@ from permadani.vocabulary import (
     Record,
     Standing,
 )
+from store.doors import FakeDoor, fetched
 from store.networks import START, Contents, contents, exported, post, roots_of
 
 GONE = "https://hilang.example/users/kenanga"
@@ -229,3 +230,28 @@ def test_a_leftover_of_a_killed_attempt_is_in_nobodys_way(store: Store) -> None:
     store.forget("@kenanga")
     assert sorted(path.name for path in store.path.parent.iterdir()) == ["store.duckdb"]
     assert len(store.imports()[0].files) == 1
+
+
+def test_what_fetches_remember_of_the_gone_goes_too(store: Store) -> None:
+    store.add(network())
+    own = FakeDoor([[]], "mastodon", f"mastodon {GONE}", GONE, "@kenanga@hilang.example on Mastodon")
+    fetched(store, own, "@kenanga@hilang.example")
+    remembering = FakeDoor([[]], place="one", who=KEPT, remembers={"seen": {"https://hilang.example/1": [GONE, 7]}})
+    fetched(store, remembering)
+    also = FakeDoor([[]], place="two", who=KEPT, remembers={"near": ["#HTTPS:\\/\\/", "it says @Kenanga here"]})
+    fetched(store, also)
+    fetched(store, FakeDoor([[]], place="three", who=KEPT, title="@kenanga.example on Bluesky"))
+    result = store.forget("@kenanga")
+    assert result.actors == 2
+    left = bytes_beside(store)
+    for trace in (b"@Kenanga here", b"hilang.example", b"users/kenanga"):
+        assert trace not in left
+    with store.session() as connection:
+        rows = connection.execute("SELECT place, state IS NULL FROM fetches ORDER BY place").fetchall()
+    assert rows == [("one", True), ("three", False), ("two", True)]
+    assert [one.paths for one in store.imports()] == [
+        "records", "", "@ada.example on Bluesky", "@ada.example on Bluesky", "@kenanga.example on Bluesky",
+    ]  # fmt: skip
+    assert [one.files[0].path for one in store.imports()][:2] == ["records", ""]
+    assert fetched(store, remembering).complete
+    assert remembering.states[1] is None

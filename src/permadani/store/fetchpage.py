@@ -18,7 +18,7 @@ from permadani.sources.live.base import Door, State
 from permadani.store.fetchreport import TABLES_TOLD
 from permadani.store.fetchstate import encoded, pruned
 from permadani.store.identity import identify
-from permadani.store.importing import PROBLEM_SHARE, ImportOptions, Run, weakened
+from permadani.store.importing import ACTIVITY_RECORDS, PROBLEM_SHARE, ImportOptions, Run, weakened
 from permadani.store.importlog import Counts, ImportRun, Kind, insert, keep_marks, problem_rows
 from permadani.store.importreport import FileReport, ImportReport, Progress
 from permadani.store.rows import number
@@ -105,7 +105,7 @@ class _PageRun(Run):
         self._claims = [record for record in records if type(record) is Coverage]
         lost, read = self._so_far()
         lost += sum(r.lost and r.reason != WEIGHED for r in records if type(r) is Problem)
-        read += sum(type(r) is not Coverage and type(r) is not Problem for r in records)
+        read += sum(type(r) in ACTIVITY_RECORDS for r in records)
         doubtful = lost > PROBLEM_SHARE * (read + lost)
         super().take_records(
             name, [weakened(r, lost, read, False) if doubtful and type(r) is Coverage else r for r in records], source

@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+MOST_COMPARED = 5_000_000_000
+"""Letters times names."""
+
 
 def encoded(state: dict[str, Any]) -> str:
     """As text; half characters and the like are escaped. Raises what ``json`` raises."""
@@ -32,6 +35,15 @@ def names(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from names(one)
+
+
+def remembers(state: str, erased: list[str]) -> bool:
+    """Whether a state as text names any of these, in small or large letters; where that takes long to say, it may."""
+    found = decoded(state)
+    if found is None or len(state) * len(erased) > MOST_COMPARED:
+        return True
+    text = "\n".join(names(found)).lower()
+    return any(one.lower() in text for one in erased)
 
 
 def pruned(state: dict[str, Any], erased: Callable[[str], bool]) -> dict[str, Any]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 
 from permadani.settings import forget_key
 from permadani.store import database, schema
+from permadani.store.fetchstate import remembers
 from permadani.store.merge import sql
 from permadani.store.rows import first, number
 from permadani.store.staging import mark
 from permadani.store.who import Who
 from permadani.vocabulary import TABLES
 
-OWN_TABLES = ("imports", "files", "sorted_rows", "meta")
+OWN_TABLES = ("sorted_rows", "meta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,9 @@ class Forgotten:
 def forget(path: Path, who: Who) -> Forgotten:
     """Rewrite the store without ``who``; returns what is gone.
 
-    Gone are its accounts, messages, texts, URIs, counts, likes and links, and the examples of all problems (they may
-    quote it). Kept is an HMAC of every URI, its key outside the store, so that a later import does not bring it back.
+    Gone are its accounts, messages, texts, URIs, counts, likes and links, the examples of all problems (they may quote
+    it), and what fetches remember of it. Kept is an HMAC of every URI, its key outside the store, so that a later
+    import does not bring it back.
     Its outbound coverage becomes none: nobody may conclude from the gap that it was silent.
     """
     fresh = path.with_name(path.name + ".new")
@@ -86,8 +90,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
     for name in OWN_TABLES:
         execute(f"DELETE FROM fresh.{name}")
         execute(f"INSERT INTO fresh.{name} SELECT * FROM {source}.{name}")
-    # without its digest a file is read again, and what was erased is told as such instead of as known
-    execute("UPDATE fresh.files SET digest = NULL")
+    _copy_records_of_imports(connection, source, who, erased)
     execute(f"INSERT INTO fresh.problems SELECT file, reason, NULL, NULL, lost, count FROM {source}.problems")
     execute(f"INSERT INTO fresh.forgotten SELECT * FROM {source}.forgotten")
     key = forget_key()
@@ -100,6 +103,53 @@ def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path, who: Who) -> Forgo
     execute(f"USE {source}")
     execute("DETACH fresh")
     return Forgotten(len(who.actors), count)
+
+
+def _copy_records_of_imports(connection: duckdb.DuckDBPyConnection, source: str, who: Who, erased: list[str]) -> None:
+    """What was imported and fetched. Where the gone themselves were fetched from is not known any more, nor what that
+    was called; of the doors of others, those that remember the gone, or might, begin anew."""
+    execute = connection.execute
+    calls = _calls(connection, source, who)
+    named = re.compile("|".join(rf"(?<![\w.@-]){re.escape(call)}(?![\w.@-])" for call in calls))
+    theirs, anew, titles = [], [], []
+    for place, kind, asked, whose, title, state in execute(
+        f"SELECT place, source, asked, who, title, state FROM {source}.fetches"
+    ).fetchall():
+        if any(named.search(text.lower()) for text in (place, asked, whose, title)):
+            theirs.append(place)
+            titles.append(f"{kind} {title}")
+        elif state is not None and remembers(state, [*erased, *calls]):
+            anew.append(place)
+    execute(
+        f"""INSERT INTO fresh.fetches
+            SELECT * REPLACE (CASE WHEN NOT list_contains($anew, place) THEN state END AS state)
+            FROM {source}.fetches WHERE NOT list_contains($theirs, place)""",
+        {"anew": anew, "theirs": theirs},
+    )
+    # without its digest a file is read again, and what was erased is told as such instead of as known
+    execute(
+        f"""INSERT INTO fresh.files SELECT * REPLACE (
+                NULL AS digest, CASE WHEN list_contains($titles, source || ' ' || path) THEN '' ELSE path END AS path)
+            FROM {source}.files""",
+        {"titles": titles},
+    )
+    execute(
+        f"""INSERT INTO fresh.imports SELECT * REPLACE (
+                CASE WHEN id IN (SELECT import FROM fresh.files WHERE path = '') THEN '' ELSE paths END AS paths)
+            FROM {source}.imports"""
+    )
+
+
+def _calls(connection: duckdb.DuckDBPyConnection, source: str, who: Who) -> list[str]:
+    """All by which the accounts of somebody are called in an address, in small letters."""
+    rows = connection.execute(
+        f"SELECT handle, url FROM {source}.actors SEMI JOIN temp.gone_actors g ON actors.id = g.id"
+    ).fetchall()
+    calls: set[str | None] = {*who.actors.values()}
+    for handle, url in rows:
+        host = urlsplit(url).hostname if url else None
+        calls |= {handle and f"@{handle}", url, handle and host and f"{handle}@{host}"}
+    return sorted(call.lower().rstrip("/") for call in calls if call)
 
 
 def _mend_conversations(connection: duckdb.DuckDBPyConnection, source: str) -> None:

@@ -1,7 +1,7 @@
 """WHO: from what a person types to the actors they mean.
 
 Levels, the first with a hit wins: id (of e-mail: the address), handle, profile URL, linked person, exact display name,
-case-folded name.
+case-folded name; of an address: those who published articles on that site.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ LEVELS = (
        WHERE person = $number OR person IN (SELECT now FROM people_joined WHERE person = $number)""",
     "SELECT id FROM actors WHERE name = $text",
     "SELECT id FROM actors WHERE lower(name) = lower($text)",
+    """SELECT actor FROM (
+           SELECT o.actor, lower(regexp_replace(t.url, '^https?://(www\\.)?', '')) AS place
+           FROM objects o JOIN texts t ON t.object = o.id
+           WHERE o.kind = 'article' AND regexp_full_match($address, '[^ ]+\\.[^ ]+'))
+       WHERE place = lower($address) OR starts_with(place, lower($address) || '/')""",
 )
 
 
