@@ -8,6 +8,7 @@ docs/sources/akismet.md.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -108,13 +109,13 @@ class Akismet:
         return {name: value for name, value in told.items() if value}
 
     def _key_is_good(self) -> bool:
-        answer = self._post("verify-key", {"key": self._key.reveal(), "blog": self._site}, self._site)
+        answer = self._post("verify-key", {"key": self._key, "blog": self._site}, self._site)
         said = _word(answer)
         if answer is not None and said != "valid":
             self._problem("akismet_key_refused", self._site, _debug(answer) or said)
         return said == "valid"
 
-    def _post(self, call: str, form: dict[str, str], place: str) -> Answer | None:
+    def _post(self, call: str, form: Mapping[str, str | Secret], place: str) -> Answer | None:
         """None where it cannot be had; then nothing is asked any more in this run."""
         try:
             return self._client.post(self._base + call, form)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 REMEMBERED = 100_000
+LAST = 200
 
 
 class Numbers:
@@ -20,6 +22,7 @@ class Numbers:
         if len(self._uris) >= REMEMBERED:
             self._uris.clear()
             self._numbers.clear()
+        self._numbers.pop(uri, None)  # what was met last comes last
         self._uris[number], self._numbers[uri] = uri, number
 
     def uri(self, number: str | None) -> str | None:
@@ -29,5 +32,7 @@ class Numbers:
         return self._numbers.get(uri)
 
     def of(self, uris: Iterable[str]) -> dict[str, str]:
-        """Id to number, of those of ``uris`` that are known: for the state."""
-        return {uri: self._numbers[uri] for uri in uris if uri in self._numbers}
+        """Id to number, for the state: of ``uris``, and of what was met last, so that a page which was not finished is
+        read again without asking for its parents."""
+        last = dict(islice(reversed(self._numbers.items()), LAST))
+        return {**last, **{uri: self._numbers[uri] for uri in uris if uri in self._numbers}}

@@ -18,6 +18,7 @@ from permadani.vocabulary import Actor, Object, Record
 PAGE = 40
 AT_ONCE = 20
 """So many statuses are asked for by their numbers in one request (since Mastodon 4.3)."""
+MOST_STEPS_UP = 3
 UNREAD = (401, 403)
 MISSING = (404, 410)
 MOST_BELOW, DEEPEST = 60, 20
@@ -78,15 +79,21 @@ class AccountTimeline:
 
         Of what others wrote (a boosted message, a mention) only a parent that the account itself wrote matters.
         """
-        wanted: dict[str, None] = {}
-        for status in found:
-            inner = status.fields if status.boosted is None else status.boosted
-            number, author = local_id(inner.get("in_reply_to_id")), local_id(inner.get("in_reply_to_account_id"))
-            mine = status.boosted is None and status.actor == self.actor
-            if number and self.numbers.uri(number) is None and (mine or author == self.number):
-                wanted[number] = None
-        for parent in self._by_numbers(list(wanted)):
+        fetched: list[Status] = []
+        for _ in range(MOST_STEPS_UP):
+            wanted = {number: None for status in found if (number := self._unknown_parent(status))}
+            if not wanted:
+                break
+            found = self._by_numbers(list(wanted))
+            fetched += found
+        for parent in fetched:
             self.statuses.write(parent, hint=True)
+
+    def _unknown_parent(self, status: Status) -> str | None:
+        inner = status.fields if status.boosted is None else status.boosted
+        number, author = local_id(inner.get("in_reply_to_id")), local_id(inner.get("in_reply_to_account_id"))
+        own = status.boosted is None and status.actor == self.actor
+        return number if (own or author == self.number) and self.numbers.uri(number) is None else None
 
     def _by_numbers(self, numbers: list[str]) -> list[Status]:
         found: list[Any] = []
