@@ -17,6 +17,7 @@ import httpx
 
 from permadani.errors import AddressRefused, Unreachable
 from permadani.language import N_
+from permadani.settings import secret_variable
 from permadani.sources.http.words import quoted
 
 MOST_LETTERS = 8192
@@ -55,8 +56,9 @@ def checked(text: str) -> httpx.URL:
     if url.userinfo:
         raise AddressRefused(
             N_("an address with a password in it is not visited: {host}"),
-            hint=N_("Leave the name and password out of the address; docs/live.md says where they belong."),
+            hint=N_("Leave it out, and put NAME:PASSWORD into the environment as {variable}, or into the keyring."),
             host=quoted(host),
+            variable=secret_variable(url.netloc.decode("ascii")),
         )
     bare = host.lower().removesuffix(".")
     if not _is_host(bare) or (url.port is not None and not 0 < url.port < 65536):

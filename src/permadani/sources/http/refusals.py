@@ -59,7 +59,7 @@ def _said(body: bytes) -> tuple[str, str]:
 
 def rate_limited(host: str, seconds: float | None) -> RateLimited:
     """``values``: host, and ``until``, a moment in UTC, where the server names one."""
-    if seconds is None or seconds >= LONGEST:
+    if seconds is None or seconds >= LONGEST - 86_400:  # that was cut off: the moment is not theirs
         return RateLimited(
             N_("{host} wants to be left alone for now"),
             hint=N_("What was read is kept. Run the same command again later."),
