@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from permadani.findings.question import Question
     from permadani.findings.results import Audit, Outbound, SubjectList
     from permadani.findings.suggestions import Suggestion
+    from permadani.store.fetchreport import FetchProgress, FetchReport
 
 
 Moment = int | str | date | datetime | None
@@ -176,6 +177,16 @@ class OpenStore(Store):
 
         with self.session() as connection:
             return suggestions(connection)
+
+    def fetch(
+        self, who: str, *, since: Moment = None, max_requests: int | None = None, allow_local: bool = False,
+        akismet: bool = False, progress: FetchProgress | None = None,
+    ) -> FetchReport:  # fmt: skip
+        """As ``Store.fetch``; ``since`` may be any way of saying when."""
+        return super().fetch(
+            who, since=microseconds(since), max_requests=max_requests, allow_local=allow_local, akismet=akismet,
+            progress=progress,
+        )  # fmt: skip
 
     def export(self, folder: Path | str, *, csv: bool = False) -> dict[str, int]:
         """Write the neutral tables into a folder; returns rows by table."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from permadani.cli.base import FORMATS, chosen, common, deliver, main, moment, opened
+from permadani.cli.live import Online, going_online, up_to_date
 from permadani.errors import Refusal
 from permadani.language import N_, translator
 from permadani.settings import settings, system_language
@@ -62,12 +63,15 @@ def asking(command: F, private: str = _("Show the messages themselves, also in f
     is_flag=True,
     help=_("The list for the one who is judged: every message, why it counts, and what it was matched to."),
 )
+@click.option("--offline", is_flag=True, help=_("Never go online: audit what is in the store."))
+@going_online
 @asking
 @common(*FORMATS)
 def audit(
     who: str | None, everybody: bool, me: bool, min_approaches: int, claims: Path | None, statement: Path | None,
-    usual: bool, for_subject: bool, research: bool, since: int | None, until: int | None, as_of: int | None,
-    private: bool, store: Path | None, form: str | None, output: Path | None, lang: str | None,
+    usual: bool, for_subject: bool, offline: bool, max_requests: int | None, allow_local: bool, research: bool,
+    since: int | None, until: int | None, as_of: int | None, private: bool, store: Path | None, form: str | None,
+    output: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
     if bool(who) == everybody:
         raise click.UsageError(_("Name one account or use --all, one of the two."))
@@ -84,7 +88,7 @@ def audit(
     if everybody:
         _everybody(library, min_approaches, language, output, research=research, evidence=private, **period)
         return
-    form = chosen(form, output)
+    form, online = chosen(form, output), Online(offline, max_requests, allow_local)
     if for_subject:
         if not (private or on_terminal(form, output)):
             raise Refusal(
@@ -92,11 +96,13 @@ def audit(
                 hint=N_("Say --private if the file goes to nobody but them."),
             )
         asked = {"me": me, "research": research, "statement": statement, **period}
-        _for_subject(library, who or "", form, output, language, asked)
+        who = up_to_date(library, who or "", online, translator(language))
+        _for_subject(library, who, form, output, language, asked)
         return
+    who = up_to_date(library, who or "", online, translator(language))
     with _bar(language):
         result = library.audit(
-            who or "", me=me, research=research, evidence=private or on_terminal(form, output), usual=usual,
+            who, me=me, research=research, evidence=private or on_terminal(form, output), usual=usual,
             claims=claims, statement=statement, **period,
         )  # fmt: skip
     if form == "json":

@@ -23,7 +23,7 @@ _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "html")
 DONE = "permadani.done"
-"""Set in the context once something was changed for good."""
+"""Set in the context once something was changed for good: what Ctrl-C then leaves behind, as a text."""
 
 
 class Group(click.Group):
@@ -33,7 +33,7 @@ class Group(click.Group):
         try:
             return super().make_context(*args, **more)
         except KeyboardInterrupt:  # click would say "Aborted!" and leave with 1
-            stopped(done=False)
+            stopped()
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -44,12 +44,12 @@ class Group(click.Group):
             sys.stderr.close()
             sys.exit(1)
         except KeyboardInterrupt:
-            stopped(done=DONE in ctx.meta)
+            stopped(ctx.meta.get(DONE))
 
 
-def stopped(*, done: bool) -> NoReturn:
+def stopped(left: str | None = None) -> NoReturn:
     """Say what Ctrl-C left behind, and leave with 130."""
-    click.echo(_("Stopped. The import is done.") if done else _("Stopped. The store is as it was before."), err=True)
+    click.echo(left or _("Stopped. The store is as it was before."), err=True)
     sys.exit(130)
 
 

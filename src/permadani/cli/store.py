@@ -36,7 +36,7 @@ def import_(
     translate = translator(lang or settings().language)
     with ProgressBar(translate) as progress:
         report = opened(store).import_(*paths, source=source, owner=owner, partial=partial, progress=progress)
-        click.get_current_context().meta[DONE] = True
+        click.get_current_context().meta[DONE] = _("Stopped. The import is done.")
     if chosen(form, output) == "json":
         deliver(dump(report.to_dict()), output)
     else:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from permadani.language import N_, Translate
 from permadani.reports.foreign import safe as shortened
 from permadani.reports.words import Words
+from permadani.store.fetchreport import FetchReport
 from permadani.store.importreport import FileReport, ImportReport, ProblemCount, told
 
 MOST_FILES = 30
@@ -171,10 +172,10 @@ def import_lines(report: ImportReport, translate: Translate) -> list[str]:
         lines += _unknown(list(group), words, translate(notice) if notice else "")
     if unknown:
         lines.append(translate(N_("What can be read is listed by: permadani import --help")))
-    return [*lines, _totals(report, words)]
+    return [*lines, totals(report, words)]
 
 
-def _totals(report: ImportReport, words: Words) -> str:
+def totals(report: ImportReport | FetchReport, words: Words) -> str:
     return words.say(
         N_("New in the store: {objects}, {actors}, {announces}, {likes}, {follows}."),
         objects=words.plural(report.objects, N_("{n} message"), N_("{n} messages")),
@@ -240,10 +241,10 @@ def _counts(text: str, files: list[FileReport], words: Words, **more: object) ->
 
 def _file(file: FileReport, words: Words) -> list[str]:
     counts = _counts(N_("{read} read, {new} new, {known} already known"), [file], words)
-    return [f"{safe(file.path)} ({file.source}): {counts}", *(_problem(p, words) for p in file.problems)]
+    return [f"{safe(file.path)} ({file.source}): {counts}", *(problem_line(p, words) for p in file.problems)]
 
 
-def _problem(problem: ProblemCount, words: Words) -> str:
+def problem_line(problem: ProblemCount, words: Words) -> str:
     """Lost records are marked with !, what was left out or mended with a dot."""
     sign = "!" if problem.lost else "·"
     example = f" ({safe(problem.example)})" if problem.example else ""
@@ -263,7 +264,7 @@ def _by_source(files: list[FileReport], words: Words) -> list[str]:
             old = added.get((problem.reason, problem.lost))
             where = replace(problem, example=": ".join(filter(None, (name, problem.example))))
             added[problem.reason, problem.lost] = replace(old, count=old.count + problem.count) if old else where
-        lines += [_problem(p, words) for _, p in sorted(added.items())]
+        lines += [problem_line(p, words) for _, p in sorted(added.items())]
     return lines
 
 

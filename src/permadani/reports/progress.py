@@ -6,8 +6,10 @@ import sys
 from types import TracebackType
 from typing import Any, Self
 
-from permadani.language import Translate
+from permadani.language import N_, Translate
+from permadani.reports.foreign import safe
 from permadani.store import Progress
+from permadani.store.fetchreport import FetchProgress
 
 
 class _Bar:
@@ -72,3 +74,24 @@ class CountBar(_Bar):
 
     def done(self, count: int, total: int) -> None:
         self._show(completed=count, total=total)
+
+
+class FetchBar(_Bar, FetchProgress):
+    """For fetches: requests of the budget, and what is being read or waited for."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+        super().__init__(translate("Reading"), "MofNCompleteColumn")
+
+    def begin(self, budget: int) -> None:
+        self._show(total=budget)
+
+    def asks(self, done: int, url: str) -> None:
+        self._show(completed=done, description=safe(url.partition("://")[2].partition("?")[0], 50))
+
+    def waits(self, seconds: float, host: str) -> None:
+        text = self._translate(N_("waiting {seconds} s for {host}"))
+        self._show(description=text.format(seconds=max(1, round(seconds)), host=safe(host, 40)))
+
+    def page(self, title: str, reading: str) -> None:
+        self._show(description=safe(f"{title}: {reading}" if reading else title, 50))

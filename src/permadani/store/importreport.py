@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from permadani.errors import InputError
+from permadani.errors import InputError, PermadaniError
 from permadani.language import Translate, english
 
 
@@ -21,7 +21,7 @@ class ProblemCount:
         return {"reason": self.reason, "count": self.count, "example": self.example}
 
 
-def told(error: InputError, translate: Translate = english) -> str:
+def told(error: PermadaniError, translate: Translate = english) -> str:
     """An error and its hint in one line."""
     hint = error.hint_text(translate)
     return f"{error.text(translate)}. {hint}" if hint else error.text(translate)

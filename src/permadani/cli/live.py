@@ -1,0 +1,107 @@
+"""What commands share that read accounts and sites live."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from permadani.cli.base import DONE, stopped
+from permadani.errors import FetchError
+from permadani.language import N_, Translate, translator
+from permadani.settings import system_language
+
+if TYPE_CHECKING:
+    from permadani.api import OpenStore
+    from permadani.store.fetchreport import FetchReport
+
+_ = translator(system_language())
+F = TypeVar("F", bound=Callable[..., Any])
+FRESH = 24 * 3_600_000_000
+"""Microseconds: what was fetched within this time is not fetched again by an audit."""
+
+
+def going_online(command: F) -> F:
+    """Options of every command that goes online."""
+    for option in (
+        click.option(
+            "--allow-local", is_flag=True, help=_("Addresses of this computer and its network may be visited.")
+        ),
+        click.option(
+            "--max-requests", type=click.IntRange(1), default=None, metavar="N",
+            help=_("Make at most so many requests in this run (default: 200)."),
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """How an audit may go online. ``max_requests``: None for the client's own."""
+
+    offline: bool
+    max_requests: int | None
+    allow_local: bool
+
+
+def fetched(library: OpenStore, who: str, translate: Translate, **options: Any) -> FetchReport:
+    """Fetch with a bar on the terminal. After Ctrl-C the command ends where the report was told."""
+    from permadani.reports.progress import FetchBar
+
+    meta = click.get_current_context().meta
+    before = meta.get(DONE)
+    meta[DONE] = left(translate)
+    with FetchBar(translate) as bar:
+        report = library.fetch(who, progress=bar, **options)
+    meta[DONE] = before
+    return report
+
+
+def left(translate: Translate) -> str:
+    """What Ctrl-C leaves behind."""
+    return translate(N_("Stopped. What was fetched is kept; run the same command again to go on."))
+
+
+def up_to_date(library: OpenStore, who: str, online: Online, translate: Translate) -> str:
+    """Read an account live before it is audited, where that is needed and possible; whom to audit then.
+
+    Raises:
+        FetchError: it cannot be read, and the store knows nothing of it.
+    """
+    here = library.at_hand(who)
+    named = who if here.known or here.last is None else here.last.who
+    if online.offline or not here.live:
+        return named
+    if here.last is None and here.known:
+        say(translate(N_("`permadani fetch {who}` would add what is public now.")), who=who)
+        return named
+    if here.last is not None and time.time_ns() // 1000 - here.last.fetched < FRESH:
+        return named
+    say(translate(N_("Reading {who} live first (--offline does without; Ctrl-C keeps what was read).")), who=who)
+    from permadani.reports.fetching import stop_lines
+    from permadani.store.fetchreport import INTERRUPTED
+
+    try:
+        report = fetched(library, who, translate, max_requests=online.max_requests, allow_local=online.allow_local)
+    except FetchError as error:
+        if here.last is None:
+            raise
+        say(translate(N_("{who} could not be read now: {why}")), who=who, why=error.text(translate))
+        say(translate(N_("The audit is of what is in the store already.")))
+        return named
+    if report.stopped == INTERRUPTED:
+        stopped(left(translate))
+    if not report.complete:
+        say(" ".join(stop_lines(report, translate)))
+    return report.who
+
+
+def say(text: str, **values: str) -> None:
+    """A line on stderr. Values may be words of strangers."""
+    from permadani.reports.foreign import safe
+
+    click.echo(text.format(**{name: safe(value, 300) for name, value in values.items()}) if values else text, err=True)
