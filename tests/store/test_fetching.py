@@ -168,7 +168,10 @@ def test_words_of_strangers_do_not_end_it(store: Store) -> None:
         said(2, published=2**70) if False else said(2),
         Actor(id="did:plc:x", channel="bluesky", followers=2**70),
     ]
-    assert fetched(store, FakeDoor([odd])).complete
+    names = {"place": "site \udc80", "who": "https://s.example/\ud800", "title": "\ud800 \0 " + 999 * "x"}
+    report = fetched(store, FakeDoor([odd], **names), "\udc80")  # type: ignore[arg-type]
+    assert (report.complete, len(report.title)) == (True, 200)
+    assert store.last_fetch("https://s.example/\ud800")
     assert [p.reason for p in fetched(store, FakeDoor([odd], place="again")).problems] == ["invalid_value"]
 
 
@@ -258,8 +261,32 @@ def test_who_is_found_again_by_what_was_typed_or_who_it_is(store: Store) -> None
     assert [store.at_hand(text).live for text in ("@a@b.example", "https://b.example", "Ada", "did:plc:x")] == [
         True, True, False, True,
     ]  # fmt: skip
-    assert store.at_hand("Ada").known == 1
-    assert store.at_hand("@tanya").known == 0
+
+
+def test_what_is_at_hand_before_anything_is_fetched(store: Store) -> None:
+    """One who only said something to others is known, but nothing is claimed of them."""
+    handle = Actor(id="did:plc:tanya0", channel="bluesky", handle="tanya.example")
+    fetched(store, FakeDoor([[*page_of(0), handle]]))
+    ada, asker, nobody = (store.at_hand(who) for who in ("@ada.example", "@tanya.example", "@bo.example"))
+    assert (ada.known, ada.covered, ada.last is None) == (True, True, False)
+    assert (asker.known, asker.covered, asker.last) == (True, False, None)
+    assert (nobody.live, nobody.known, nobody.covered, nobody.last) == (True, False, False, None)
+    store.add([claim(actor=None)])
+    assert store.at_hand("@tanya.example").covered
+    store.add([Actor(id="mailto:budi@surat.example", channel="email")])
+    assert not store.at_hand("budi@surat.example").live
+    assert store.at_hand("lain@surat.example").live
+
+
+def test_the_fetch_of_one_account_is_not_that_of_another_of_the_same_person(store: Store) -> None:
+    other = "https://mastodon.example/users/ada"
+    store.add([Actor(id=other, channel="mastodon", handle="ada", url="https://mastodon.example/@ada", name="Ada M")])
+    fetched(store, FakeDoor([page_of(0)]))
+    store.link(ADA, other)
+    assert store.last_fetch("@ada@mastodon.example") is None
+    last = store.last_fetch("Ada M")
+    assert last
+    assert last.who == ADA
 
 
 def test_the_authors_of_a_site_are_known_by_its_address(store: Store) -> None:

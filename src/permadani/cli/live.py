@@ -76,7 +76,7 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     named = who if here.known or here.last is None else here.last.who
     if online.offline or not here.live:
         return named
-    if here.last is None and here.known:
+    if here.last is None and here.covered:
         say(translate(N_("`permadani fetch {who}` would add what is public now.")), who=who)
         return named
     if here.last is not None and time.time_ns() // 1000 - here.last.fetched < FRESH:
@@ -88,7 +88,7 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     try:
         report = fetched(library, who, translate, max_requests=online.max_requests, allow_local=online.allow_local)
     except FetchError as error:
-        if here.last is None:
+        if here.last is None and not here.known:
             raise
         say(translate(N_("{who} could not be read now: {why}")), who=who, why=error.text(translate))
         say(translate(N_("The audit is of what is in the store already.")))

@@ -17,9 +17,18 @@ from permadani.store.fetchreport import Claim, moment
 from permadani.store.fetchstate import decoded
 from permadani.store.identity import identify
 from permadani.store.rows import first
-from permadani.store.who import person_of, subjects_named
+from permadani.store.staging import cleaned
+from permadani.store.who import actors_named, person_of, subjects_named
 
 Connection = duckdb.DuckDBPyConnection
+LETTERS = (
+    "SELECT coalesce(bool_and(channel = 'email'), false) FROM actors WHERE id IN (SELECT unnest($actors::BIGINT[]))"
+)
+"""Whether these are all people who write e-mails: their addresses look like accounts, and are none."""
+COVERED = """
+    SELECT 1 FROM actors a JOIN coverage c ON c.actor = a.id OR (c.actor IS NULL AND c.channel = a.channel)
+    WHERE a.id IN (SELECT unnest($actors::BIGINT[])) LIMIT 1
+"""
 MOST_CLAIMED = 200
 """Accounts whose coverage a report lists."""
 
@@ -41,10 +50,12 @@ class LastFetch:
 @dataclass(frozen=True, slots=True)
 class AtHand:
     """What is known of a WHO before anything is fetched. ``live``: written as something that can be visited;
-    ``known``: how many people or accounts in the store are called so."""
+    ``known``: whether somebody in the store is called so; ``covered``: whether the store claims to hold more of them
+    than what they said to others."""
 
     live: bool
-    known: int
+    known: bool
+    covered: bool
     last: LastFetch | None
 
 
@@ -52,9 +63,12 @@ def at_hand(path: Path, text: str) -> AtHand:
     """What the store knows of ``text``; nothing where there is no store."""
     live = asked(text).kind != "name"
     if not path.exists():
-        return AtHand(live, 0, None)
+        return AtHand(live, known=False, covered=False, last=None)
     with database.session(path) as connection:
-        return AtHand(live, len(subjects_named(connection, text)), last_fetch(connection, text))
+        actors = actors_named(connection, text)
+        letters = connection.execute(LETTERS, {"actors": actors}).fetchall()[0][0]
+        covered = bool(connection.execute(COVERED, {"actors": actors}).fetchall())
+        return AtHand(live and not letters, bool(actors), covered, last_fetch(connection, text))
 
 
 def last_fetch(connection: Connection, text: str) -> LastFetch | None:
@@ -62,6 +76,7 @@ def last_fetch(connection: Connection, text: str) -> LastFetch | None:
     columns = "place, source, asked, who, title, fetched, complete"
     rows = connection.execute(f"SELECT {columns} FROM fetches ORDER BY fetched DESC").fetchall()
     found = [LastFetch(*row) for row in rows]
+    text = cleaned(text)
     wanted = _plain(text)
     for one in found:
         if text.strip() in (one.place, one.who) or wanted in (_plain(one.asked), _plain(one.who)):
@@ -70,10 +85,11 @@ def last_fetch(connection: Connection, text: str) -> LastFetch | None:
         for one in found:
             if asked(one.who).kind == "url" and wanted.startswith(_plain(one.who) + "/"):
                 return one
-    uris = {
-        uri for subject in subjects_named(connection, text) for uri in person_of(connection, subject).actors.values()
-    }
-    return next((one for one in found if one.who in uris), None)
+    actors = actors_named(connection, text)
+    if asked(text).kind == "name":  # of a person any account will do
+        subjects = subjects_named(connection, text)
+        actors = [actor for subject in subjects for actor in person_of(connection, subject).actors]
+    return next((one for one in found if identify(one.who) in actors), None)
 
 
 def asked_again(path: Path, text: str) -> str:
@@ -97,7 +113,7 @@ def state_of(path: Path, place: str) -> State | None:
 
 def finished(connection: Connection, kept: Kept) -> None:
     """Say that a place was read to its end."""
-    place, now = {"place": kept.door.place}, time.time_ns() // 1000
+    place, now = {"place": kept.place}, time.time_ns() // 1000
     if first(connection, "SELECT 1 FROM fetches WHERE place = $place", place) is None:
         write_place(connection, kept, None, now)
     connection.execute("UPDATE fetches SET complete = true, fetched = $now WHERE place = $place", place | {"now": now})

@@ -101,10 +101,10 @@ class _Reading:
     def __init__(self, path: Path, door: Door, asked: str, options: FetchOptions, progress: FetchProgress) -> None:
         self._path, self._door, self._options, self._progress = path, door, options, progress
         self._unkept: Page | None = None
-        self.kept = Kept(door, asked, time.time_ns() // 1000)
+        self.kept = Kept.nothing(door, asked)
 
     def run(self) -> None:
-        state = state_of(self._path, self._door.place)
+        state = state_of(self._path, self.kept.place)
         try:
             self._read(state)
         except Fault:
@@ -116,7 +116,7 @@ class _Reading:
     def _read(self, state: State | None) -> None:
         pages: Iterator[Page] = iter(())
         try:
-            with _guarded(self._door.title):
+            with _guarded(self.kept.title):
                 pages = iter(self._door.pages(state, self._options))
             while (page := self._next(pages)) is not None:
                 # what only moves the state on waits for the next page with records
@@ -134,7 +134,7 @@ class _Reading:
 
     def _next(self, pages: Iterator[Page]) -> Page | None:
         """The next page, if it is one that a store can take; None at the end."""
-        with _guarded(self._door.title):
+        with _guarded(self.kept.title):
             page = next(pages, None)
             if page is None:
                 return None
@@ -150,7 +150,7 @@ class _Reading:
         with _undisturbed() as begin, database.session(self._path, write=True) as connection:
             begin()
             self.kept = keep(connection, self.kept, page.records, page.state)
-        self._progress.page(self._door.title, page.reading)
+        self._progress.page(self.kept.title, page.reading)
 
 
 @contextmanager
@@ -198,15 +198,14 @@ def _undisturbed() -> Iterator[Callable[[], None]]:
 
 
 def _report(path: Path, kept: Kept, stopped: str | None, error: PermadaniError | None, requests: int) -> FetchReport:
-    door = kept.door
     problems = tuple(
         ProblemCount(reason, count, _example(kept, reason, lost), lost)
         for (reason, lost), count in sorted(kept.counts.items())
     )
     return FetchReport(
-        who=door.who, title=door.title, place=door.place, source=door.source, requests=requests, pages=kept.pages,
+        who=kept.who, title=kept.title, place=kept.place, source=kept.source, requests=requests, pages=kept.pages,
         read=kept.read, new=kept.new, known=kept.read - kept.new, **kept.tables, problems=problems,
-        coverage=claims_of(path, door.who, kept.claimed), stopped=stopped, error=error,
+        coverage=claims_of(path, kept.who, kept.claimed), stopped=stopped, error=error,
     )  # fmt: skip
 
 

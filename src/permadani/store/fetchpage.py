@@ -22,11 +22,12 @@ from permadani.store.importing import ACTIVITY_RECORDS, PROBLEM_SHARE, ImportOpt
 from permadani.store.importlog import Counts, ImportRun, Kind, insert, keep_marks, problem_rows
 from permadani.store.importreport import FileReport, ImportReport, Progress
 from permadani.store.rows import number
-from permadani.store.staging import KEPT_EXAMPLES, Staging
+from permadani.store.staging import KEPT_EXAMPLES, Staging, cleaned
 from permadani.vocabulary import ACTIVITIES, Coverage, Problem, Record
 
 WEIGHED = "conversation_unreadable"
 """A reason whose share the doors weigh themselves in what they claim."""
+LONGEST_TITLE = 200
 EARLIER = """
     DELETE FROM coverage WHERE actor IS NOT DISTINCT FROM $actor AND channel = $channel AND starts_with(basis, $basis)
         AND regexp_full_match(substr(basis, length($basis) + 1), '( \\(\\d+ of \\d+ records unreadable\\))?')
@@ -38,8 +39,11 @@ EARLIER = """
 class Kept:
     """What is kept of a fetch so far. ``file`` and ``run``: its rows in the store, None before the first page."""
 
-    door: Door
+    place: str
+    source: str
     asked: str
+    who: str
+    title: str
     started: int
     file: int | None = None
     run: int | None = None
@@ -54,10 +58,13 @@ class Kept:
     claimed: frozenset[tuple[str | None, str, str]] = frozenset()
     """Actor, channel and basis of all that was claimed."""
 
-    @property
-    def paths(self) -> str:
-        """What ``permadani imports`` calls it."""
-        return self.door.title
+    @classmethod
+    def nothing(cls, door: Door, asked: str) -> Kept:
+        """What is kept before the first page. What doors call themselves may be words of strangers."""
+        return cls(
+            cleaned(door.place), door.source, cleaned(asked), cleaned(door.who), cleaned(door.title[:LONGEST_TITLE]),
+            time.time_ns() // 1000,
+        )  # fmt: skip
 
 
 def keep(connection: duckdb.DuckDBPyConnection, kept: Kept, records: Iterable[Record], state: State) -> Kept:
@@ -68,7 +75,7 @@ def keep(connection: duckdb.DuckDBPyConnection, kept: Kept, records: Iterable[Re
     """
     connection.execute("SET threads = 1")  # a page is too small to be shared: measured, a tenth quicker
     run = _PageRun(connection, kept, state)
-    run.take_records(kept.paths, records, kept.door.source)
+    run.take_records(kept.title, records, kept.source)
     report = run.finish(kept.started)
     tables = {name: kept.tables[name] + getattr(report, name) for name in TABLES_TOLD}
     return replace(run.kept, tables=tables)
@@ -78,7 +85,7 @@ class _PageRun(Run):
     """An import of one page that adds to what earlier pages of the same fetch wrote down."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, kept: Kept, state: State) -> None:
-        super().__init__(connection, ImportOptions(), Progress(), kept.paths)
+        super().__init__(connection, ImportOptions(), Progress(), kept.title)
         self.kept, self._state = kept, state
         self._refuse_the_forgotten()
         self._file = self._next = kept.file or self._next
@@ -86,17 +93,17 @@ class _PageRun(Run):
 
     def _refuse_the_forgotten(self) -> None:
         staging, kept = self._staging, self.kept
-        if staging.erased(kept.door.who):
+        if staging.erased(kept.who):
             raise Refusal(
                 N_("{who} was erased from this store with `permadani forget`, and is not read again"),
                 hint=N_("Name another store with --store if you have changed your mind."),
-                who=kept.door.title,
+                who=kept.title,
             )
         if kept.forgotten not in (None, len(staging.marks)):
             raise Refusal(
                 N_("somebody was erased from this store while {who} was being read"),
                 hint=N_("Run the same command again: it goes on without them."),
-                who=kept.door.title,
+                who=kept.title,
             )
 
     def take_records(self, name: str, records: Iterable[Record], source: str = "records") -> None:
@@ -113,7 +120,7 @@ class _PageRun(Run):
 
     def _so_far(self) -> tuple[int, int]:
         """Records lost and activities read of this place, in all runs."""
-        values = {"source": self.kept.door.source, "path": self.kept.paths}
+        values = {"source": self.kept.source, "path": self.kept.title}
         files = "SELECT id FROM files WHERE source = $source AND path = $path"
         lost = number(
             self._connection,
@@ -143,7 +150,7 @@ class _PageRun(Run):
         execute("DELETE FROM files WHERE id = $id", {"id": self._file})
         execute(
             "INSERT INTO files VALUES (?, ?, ?, ?, '', false, ?, ?, ?)",
-            [self._file, import_, kept.paths, kept.door.source, read, new, read - new],
+            [self._file, import_, kept.title, kept.source, read, new, read - new],
         )
         if self._staging.counts[self._file]:
             execute("DELETE FROM problems WHERE file = $id", {"id": self._file})
@@ -163,11 +170,10 @@ class _PageRun(Run):
 
 def write_place(connection: duckdb.DuckDBPyConnection, kept: Kept, state: str | None, now: int) -> None:
     """The row of a place that is being read; not complete until its door has nothing more."""
-    door = kept.door
-    connection.execute("DELETE FROM fetches WHERE place = $place", {"place": door.place})
+    connection.execute("DELETE FROM fetches WHERE place = $place", {"place": kept.place})
     connection.execute(
         "INSERT INTO fetches VALUES (?, ?, ?, ?, ?, ?, ?, false)",
-        [door.place, door.source, kept.asked, door.who, door.title, state, now],
+        [kept.place, kept.source, kept.asked, kept.who, kept.title, state, now],
     )
 
 

@@ -67,7 +67,7 @@ class Staging:
         """Whether this is the URI of somebody or something that is forgotten."""
         if self._key is None:
             return False
-        found = mark(self._key, _clean(uri))
+        found = mark(self._key, cleaned(uri))
         return found in self._forgotten or found in self.forgotten_now
 
     def add(self, record: Record) -> None:
@@ -133,7 +133,7 @@ class Staging:
                 result[column.name] = _integers(_numbers(files, cells, uris, owners))
             elif column.type == "text":
                 # most cells need no care: asking here saves a million calls
-                clean = [cell if cell is None or cell.isascii() else _clean(cell) for cell in cells]
+                clean = [cell if cell is None or cell.isascii() else cleaned(cell) for cell in cells]
                 result[column.name] = np.array(clean, dtype=object)
             elif column.type == "flag":
                 result[column.name] = np.array(cells, dtype=object)
@@ -165,10 +165,10 @@ class Staging:
         for row, file in zip(rows, files, strict=True):
             for p in positions:
                 if row[p] not in known:
-                    known[row[p]] = mark(key, _clean(row[p])) in self._forgotten
+                    known[row[p]] = mark(key, cleaned(row[p])) in self._forgotten
             if any(known[row[p]] for p in positions):
                 if name == "objects":
-                    uri = _clean(row[0])
+                    uri = cleaned(row[0])
                     self.forgotten_now[mark(key, uri)] = identify(uri)
                 self._count(Problem(reason="forgotten", lost=False), file)
             else:
@@ -254,7 +254,7 @@ def _numbers(
         if uri is None or (number is not None and one_file):
             continue
         if number is None:
-            uri = _clean(uri)  # noqa: PLW2901
+            uri = cleaned(uri)  # noqa: PLW2901
             number = uris.get(uri)
             if number is None:
                 number = identify(uri)
@@ -267,7 +267,7 @@ def _numbers(
     return numbers
 
 
-def _clean(text: Text) -> Text:
+def cleaned(text: Text) -> Text:
     """Text that can be stored: a lone surrogate (half of a character) becomes the replacement character."""
     if text is None or text.isascii():
         return text

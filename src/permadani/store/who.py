@@ -15,6 +15,7 @@ from permadani.language import N_
 from permadani.sources.reading.mail import mailto
 from permadani.store.identity import identify
 from permadani.store.rows import first
+from permadani.store.staging import cleaned
 
 MOST_SHOWN = 8
 
@@ -51,6 +52,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, text: str) -> Who:
     Raises:
         WhoError: nobody, or several people; they are listed with their message counts.
     """
+    text = cleaned(text)
     subjects = subjects_named(connection, text)
     if not subjects:
         near = _near(connection, text)
@@ -76,6 +78,17 @@ def ambiguous(connection: duckdb.DuckDBPyConnection, text: str, subjects: list[i
 
 def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int]:
     """The subjects (people, or actors without a person) on the first level that knows the text."""
+    rows = connection.execute(
+        """SELECT DISTINCT coalesce(p.person, hit.id) FROM (SELECT unnest($hits::BIGINT[])) hit(id)
+           LEFT JOIN people p ON p.actor = hit.id""",
+        {"hits": actors_named(connection, text)},
+    ).fetchall()
+    return sorted(row[0] for row in rows)
+
+
+def actors_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int]:
+    """The actors on the first level that knows the text."""
+    text = cleaned(text)
     bare = text.strip().removeprefix("@")
     address = text.strip().split("://", 1)[-1].removeprefix("www.").removeprefix("mobile.").rstrip("/")
     address = address.replace("twitter.com/", "x.com/", 1) if address.startswith("twitter.com/") else address
@@ -89,12 +102,7 @@ def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int
     }
     for level in LEVELS:
         used = {name: value for name, value in values.items() if f"${name}" in level}
-        rows = connection.execute(
-            f"""SELECT DISTINCT coalesce(p.person, hit.id) FROM ({level}) hit(id)
-                LEFT JOIN people p ON p.actor = hit.id""",
-            used,
-        ).fetchall()
-        if rows:
+        if rows := connection.execute(f"SELECT DISTINCT hit.id FROM ({level}) hit(id)", used).fetchall():
             return sorted(row[0] for row in rows)
     return []
 
