@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from permadani.errors import PermadaniError
-from permadani.settings import forget_key, settings, system_language
+from permadani.settings import forget_key, secret_for, secret_variable, settings, system_language
 
 
 @pytest.fixture
@@ -50,3 +50,13 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(home: Path) -> None:
     assert key == forget_key()
     assert len(key) == 32
     assert (home / "forget.key").stat().st_mode & 0o077 == 0
+
+
+def test_the_secret_of_a_host_is_that_hosts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert secret_variable("mastodon.example:8443") == "PERMADANI_SECRET_MASTODON_EXAMPLE_8443"
+    monkeypatch.setenv(secret_variable("mastodon.example"), "tok-3n")
+    found = secret_for("Mastodon.example")
+    assert found is not None
+    assert found.reveal() == "tok-3n"
+    assert "tok-3n" not in f"{found} {found!r} {[found]}"
+    assert secret_for("other.example") is None

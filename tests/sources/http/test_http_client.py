@@ -252,6 +252,16 @@ def test_loopback_is_refused_unless_allowed(server: Hostile) -> None:
     assert server.seen == []
 
 
+def test_ipv6(client: Client) -> None:
+    try:
+        server = Hostile(host="::1").__enter__()
+    except OSError:
+        pytest.skip("this computer has no IPv6")
+    with server:
+        assert client.get(server.on("/a", OK)).json() == {"ok": True}
+        assert server.seen[0].headers["host"] == f"[::1]:{server.port}"
+
+
 def test_nobody_listens(client: Client) -> None:
     with Hostile() as gone:
         url = gone.url("/")
@@ -278,6 +288,15 @@ def test_what_is_no_json(body: bytes) -> None:
 
 def test_json_with_a_byte_order_mark() -> None:
     assert Answer("https://ada.example/", 200, {}, b'\xef\xbb\xbf {"a": 1e3}').json() == {"a": 1000}
+
+
+def test_json_with_half_an_emoji() -> None:
+    body = b'{"text": "cut \\ud83d", "whole": "\\ud83d\\ude00", "path": "\\\\ud83d"}'
+    assert Answer("https://ada.example/", 200, {}, body).json() == {
+        "text": "cut \ufffd",
+        "whole": "😀",
+        "path": "\\ud83d",
+    }
 
 
 @pytest.mark.parametrize(

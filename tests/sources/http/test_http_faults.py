@@ -296,6 +296,12 @@ def test_gzip_as_it_comes(server: Hostile, client: Client, body: bytes, read: by
     assert client.get(url).body == read
 
 
+def test_gzip_of_nothing_without_end(server: Hostile, client: Client) -> None:
+    url = server.on("/a", answer(_packed(*[b""] * 50_000), headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(BadAnswer):
+        client.get(url, limit=100_000)
+
+
 def test_gzip_cut_off(server: Hostile, client: Client) -> None:
     for cut in (5, 20, len(_packed(b"x" * 1000)) - 1):
         url = server.on("/a", answer(_packed(b"x" * 1000)[:cut], headers={"Content-Encoding": "gzip"}))

@@ -67,7 +67,7 @@ def test_the_name_is_asked_for_and_verified(server: Hostile, asked: list[str | N
 
 def test_a_certificate_of_nobody(server: Hostile) -> None:
     with Client(allow_local=True, sleep=lambda seconds: None) as client:
-        with pytest.raises(Unreachable, match="cannot be trusted: self.signed certificate"):
+        with pytest.raises(Unreachable, match=r"cannot be trusted: self.signed certificate"):
             client.get(server.url("/a", host="ada.example"))
         assert client.requests == 1
     assert server.seen == []

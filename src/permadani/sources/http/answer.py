@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import msgspec
 from permadani.errors import BadAnswer
 from permadani.language import N_
 from permadani.sources.http.words import Secrets, quoted
+from permadani.sources.reading.jsonrecords import mended
 
 _CHARSET = re.compile(
     r"utf-(?:8|16|32)(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|gb2312|gbk|gb18030|hz|big5(?:hkscs)?|"
@@ -59,10 +61,10 @@ class Answer:
 
     def json(self) -> Any:
         """The body as JSON. Raises BadAnswer."""
-        try:
-            return msgspec.json.decode(self.body.removeprefix(codecs.BOM_UTF8))
-        except (ValueError, RecursionError):  # msgspec.DecodeError and UnicodeDecodeError are ValueErrors
-            pass
+        raw = self.body.removeprefix(codecs.BOM_UTF8)
+        for body in dict.fromkeys((raw, mended(raw))):
+            with contextlib.suppress(ValueError, RecursionError):  # of msgspec, all of them ValueErrors
+                return msgspec.json.decode(body)
         if not self.body.strip():
             raise BadAnswer(N_("{host} sent nothing where JSON was asked for"), host=self.host)
         raise BadAnswer(
