@@ -43,7 +43,8 @@ class Api:
             if error.status in NOT_THERE:
                 return None
             raise
-        if did_of(view.get("did")) is None:
+        did = did_of(view.get("did"))
+        if did is None or (did_of(actor) and did != actor):
             raise unexpected("app.bsky.actor.getProfile")
         return view
 
