@@ -92,6 +92,7 @@ class World:
             found.append(
                 Object(id=self.uri(message), channel="mastodon", kind="note", actor=author, published=message.at,
                        in_reply_to=self.uri(parent) if parent else None, text=message.text,
+                       client="Web" if message.by.host is None else None,
                        automatic=True if message.by.more.get("bot") else None)
             )  # fmt: skip
             spoken = {author}
@@ -104,8 +105,11 @@ class World:
                     found.append(Addressed(object=self.uri(message), actor=self.actor_uri(who), kind=kind))  # type: ignore[arg-type]
         for person in {id(m.by): m.by for m in known}.values():
             uri = self.actor_uri(person)
-            found.append(Actor(id=uri, channel="mastodon", handle=person.name, name=person.name.title()))
-            if person.followers or person.more.get("following_count") != 0:  # else the server may not have counted
+            counted = person.followers if person.followers or person.more.get("following_count") != 0 else None
+            found.append(
+                Actor(id=uri, channel="mastodon", handle=person.name, name=person.name.title(), followers=counted)
+            )
+            if counted is not None:  # of zeros nobody knows whether they were counted
                 found.append(Standing(actor=uri, observed=START + 90 * DAY, followers=person.followers))
         return found
 
