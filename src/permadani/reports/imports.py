@@ -136,6 +136,15 @@ REASONS: dict[str, str] = {
     "account_server_unknown": N_("the account's own server could not be found"),
     "login_refused": N_("the login was refused; read as a stranger"),
     "replies_not_shown": N_("conversation with replies that the server does not show"),
+    "comments_elsewhere": N_("comments kept by another service, which cannot be read from outside"),
+    "list_refused": N_("a list that the site does not show"),
+    "users_not_listed": N_("the site does not list its authors; they are known by their numbers"),
+    "login_may_not_moderate": N_("the login may not moderate comments; read as a stranger"),
+    "api_closed": N_("the site's API is closed; its feeds were read"),
+    "of_another_site": N_("message of another site, left out"),
+    "not_a_feed": N_("no feed"),
+    "feed_unreadable": N_("feed that could not be read"),
+    "akismet_spam": N_("spam in the eyes of Akismet"),
 }
 
 SILENT = {
