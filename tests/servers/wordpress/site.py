@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -73,8 +74,13 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path, pretty: bool = True) -> Iterator[Site]:
+def site(pretty: bool = True) -> Iterator[Site]:
     """A site without posts, run by "rani". ``pretty``: with addresses like /2020/a-post/, else /?p=7."""
+    with tempfile.TemporaryDirectory(prefix="permadani-wordpress-") as folder:  # where the database's user gets to
+        yield from _site(Path(folder), pretty)
+
+
+def _site(folder: Path, pretty: bool) -> Iterator[Site]:
     database, port = free_ports(2)
     pages = folder / "site"
     shutil.copytree(CODE, pages, symlinks=False, ignore_dangling_symlinks=True)
@@ -117,9 +123,7 @@ def _mariadb(folder: Path, port: int) -> Iterator[None]:
     command += ["--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0", "--skip-log-bin"]
     with _running(command, group=False, **quiet) as process:
         client = [str(_program("mariadb")), "--no-defaults", there, "-uroot", "-e"]
-        _until(
-            lambda: subprocess.run([*client, "select 1"], check=False, **quiet).returncode == 0, process, "MariaDB"
-        )
+        _until(lambda: subprocess.run([*client, "select 1"], check=False, **quiet).returncode == 0, process, "MariaDB")
         users = "; ".join(
             f"create user wp@'{host}' identified by 'wp'; grant all on wp.* to wp@'{host}'"
             for host in ("127.0.0.1", "localhost")

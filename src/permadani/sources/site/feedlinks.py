@@ -65,6 +65,17 @@ def older_page(body: bytes, address: str, wordpress: bool) -> str | None:
     return urlunsplit(parts._replace(query=urlencode({**query, "paged": str(number + 1)})))
 
 
+def home_page(body: bytes, address: str) -> str | None:
+    """The page that a feed is of, where it lies at the same host."""
+    root = _root(body)
+    for child in root.iter("{*}link") if root is not None else ():
+        if _local(child.getparent()) in ("feed", "channel") and child.get("rel") in (None, "alternate"):
+            page = resolved(address, (child.get("href") or child.text or "").strip())
+            same = page is not None and urlsplit(page).netloc.lower() == urlsplit(address).netloc.lower()
+            return page if same and page != address else None
+    return None
+
+
 def as_atom(address: str) -> str:
     """The same feed of a WordPress site as Atom, which tells parents."""
     parts = urlsplit(address)

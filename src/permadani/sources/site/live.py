@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from permadani.errors import NoDoor
+from permadani.errors import BadAnswer, BadStatus, NoDoor
 from permadani.language import N_
-from permadani.sources.http import Client
+from permadani.sources.http import Answer, Client
 from permadani.sources.live.asked import Asked
 from permadani.sources.live.base import Door
 from permadani.sources.site.feedfile import is_feed
+from permadani.sources.site.feedlinks import home_page
 from permadani.sources.site.finding import USUAL, opened_feeds
 from permadani.sources.site.services import services
 from permadani.sources.site.webpage import LARGEST, Webpage, read
@@ -33,7 +34,24 @@ def knock(wanted: Asked, client: Client) -> Door | None:
         return None
     answer = client.get(wanted.url, accept=HTML, limit=LARGEST)
     if is_feed(answer.body, answer.url):
-        return opened_feeds(Webpage(answer.url), None, [], [], client, given=answer)
+        return _of_a_feed(answer, client)
+    return _of_a_page(wanted.host, answer, client)
+
+
+def _of_a_feed(answer: Answer, client: Client) -> Door | None:
+    """The site that a feed is of, if it says so and lies at the same host; else the feed alone."""
+    home = home_page(answer.body, answer.url)
+    if home is not None:
+        try:
+            page = client.get(home, accept=HTML, limit=LARGEST)
+            if not is_feed(page.body, page.url):
+                return _of_a_page(urlsplit(page.url).netloc, page, client)
+        except (NoDoor, BadStatus, BadAnswer):
+            pass
+    return opened_feeds(Webpage(answer.url), None, [], [], client, given=answer)
+
+
+def _of_a_page(host: str, answer: Answer, client: Client) -> Door:
     page = read(answer.text(), answer.url, answer.headers.get("link", ""))
     elsewhere, closed = services(page), list[str]()
     for root in page.api or _guessed(page):
@@ -50,13 +68,13 @@ def knock(wanted: Asked, client: Client) -> Door | None:
                 "{site} names no feed and no API; its comments are kept by {service}, which cannot be read from outside"
             ),
             hint=N_("Its owner can export them there, then: permadani import FILE"),
-            site=wanted.host,
+            site=host,
             service=", ".join(elsewhere),
         )
     raise NoDoor(
         N_("{site} cannot be read live: it names neither the API of WordPress nor a feed"),
         hint=N_("Looked for: {looked_for}. If you know the address of a feed, name that."),
-        site=wanted.host,
+        site=host,
         looked_for=", ".join(["wp-json", *(f"/{path}" for path in USUAL)]),
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from permadani.errors import BadAnswer, BadStatus
-from permadani.language import N_
 from permadani.settings import secret_for
 from permadani.sources.http import Client
 from permadani.sources.wordpress import ids
@@ -35,7 +34,7 @@ def opened(root: str, page: str, client: Client, language: str | None, elsewhere
 
     Raises:
         Closed: it cannot be read.
-        FetchError: the site was not reached, or does not take the password that was given for it.
+        FetchError: the site was not reached.
     """
     front = _front(Api(client, root))
     if NAMESPACE not in (front.get("namespaces") or ()):
@@ -135,12 +134,8 @@ def _signed_in(
     except BadStatus as error:
         if error.status not in (401, 403):
             raise
-        raise BadStatus(
-            N_("{host} does not take the application password that was given for it"),
-            hint=N_("It is written as user:password, with the login and an application password of the profile page."),
-            host=host,
-            status=error.status,
-        ) from None
+        problems.append(Problem(reason="login_refused", place=host, lost=False))
+        return public, []
     rights = me.get("capabilities")
     if not isinstance(rights, dict) or rights.get("moderate_comments") is not True:
         problems.append(Problem(reason="login_may_not_moderate", place=host, lost=False))
