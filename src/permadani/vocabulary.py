@@ -17,8 +17,8 @@ from typing import Literal
 import msgspec
 
 Direction = Literal["inbound", "outbound", "mentions"]
-"""``mentions``: what names the account outside of its own conversations, where that is seen apart from what comes under
-its messages. Without such a claim it is as well covered as the rest of ``inbound``."""
+"""``mentions``: what only names the account (no reply to it, no comment on its page, not sent to it), where that is
+seen apart from what comes under its messages. Without such a claim it is as well covered as the rest of ``inbound``."""
 Completeness = Literal["complete", "partial", "none"]
 Audience = Literal["personal", "group"]
 

@@ -243,6 +243,27 @@ def test_a_mention_in_a_conversation_that_counts_belongs_to_it(tmp_path: Path) -
     assert counted(store.audit("ada", research=True)) == (1, 0, 0)
 
 
+def test_a_claim_for_another_channel_says_nothing_here(world: World, tmp_path: Path) -> None:
+    for record in told(World(channel="mastodon"), (world.uri("ada"), "none", 0, 400)).records:
+        if isinstance(record, Coverage):
+            world.records.append(record)
+    assert counted(world.audit(tmp_path, "ada")) == (3, 2, -1)
+
+
+def test_an_inherited_mention_begins_no_conversation(tmp_path: Path) -> None:
+    """Cy's name for ada was only carried over; ada speaks to Cy first, and Cy answers."""
+    world = World()
+    world.cover("ada")
+    named = world.write("bo", 1, mentions=("ada",))
+    carried = world.write("cy", 2, to=named, mentions=("ada",))
+    back = world.write("cy", 4, to=world.write("ada", 3, to=carried))
+    store = told(world, ("ada", "none", 0, 400)).store(tmp_path)
+    found = {one.object: one.why.key for one in store.for_subject("ada", research=True).messages}
+    assert (found[named], found[carried], found[back]) == (
+        "list_mention_unseen", "list_inherited", "list_spoke_first",
+    )  # fmt: skip
+
+
 def test_other_reasons_go_before(tmp_path: Path) -> None:
     world = World()
     world.cover("ada")

@@ -22,6 +22,12 @@ from permadani.vocabulary import GROUP_CHANNELS
 
 FOREVER = 9_000_000_000_000_000_000
 DAY = 86_400_000_000
+EMPTY = (
+    "abuse (subject BIGINT, object BIGINT, name VARCHAR)",
+    "mention_unseen (subject BIGINT, object BIGINT, asker BIGINT, thread BIGINT, moment BIGINT)",
+    "mention_gap (subject BIGINT, channel VARCHAR)",
+)
+"""Tables of steps that are left out where nothing asks for them, which is the usual case."""
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 STEPS = (
@@ -117,11 +123,14 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
     """Compute every measure of an audit for these subjects (number -> their actors) into temporary tables."""
     set_out(connection, subjects)
     connection.execute(substance.RULE_WORDS, {kind: rules()[kind] for kind in substance.KINDS})
-    connection.execute("CREATE OR REPLACE TEMP TABLE abuse (subject BIGINT, object BIGINT, name VARCHAR)")
+    for table in EMPTY:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table}")
+    mentions = connection.execute("SELECT 1 FROM coverage WHERE direction = 'mentions' LIMIT 1").fetchall()
+    wanted = {"abuse": scope.abuse, "mention_unseen": mentions, "mention_gap": mentions}
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
         "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
     }  # fmt: skip
     for name in STEPS:
-        if name != "abuse" or scope.abuse:
+        if wanted.get(name, True):
             step(connection, name, values)
