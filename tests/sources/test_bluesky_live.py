@@ -500,7 +500,7 @@ def test_mentions_with_the_accounts_own_login(network: Network, monkeypatch: pyt
     network.notifications = [notice(CITRA, 60 - number, f"@ani, number {number}") for number in range(5)]
     records, state = read(network)
     assert {one.text for one in of(records, Object)} >= {f"@ani, number {number}" for number in range(5)}
-    assert claims(records)["mentions"] == (MARCH + 56 * MINUTE, NOW, "complete")
+    assert claims(records)["mentions"] == (MARCH + 10 * MINUTE, NOW, "complete")
     assert ("createSession", {"identifier": "ani.example", "password": "app-password"}) in network.asked
     assert all(url.startswith(SERVER) for url, _ in network.secrets)
     assert "password" not in json.dumps(state) and "token-of-ani" not in json.dumps(state)
@@ -508,8 +508,22 @@ def test_mentions_with_the_accounts_own_login(network: Network, monkeypatch: pyt
     network.asked.clear()
     records, _ = read(network, state, FetchOptions(now=NOW + MINUTE, since=0))
     assert "@ani, one more" in {one.text for one in of(records, Object)}
-    assert claims(records)["mentions"] == (MARCH + 56 * MINUTE, NOW + MINUTE, "complete")
+    assert claims(records)["mentions"] == (MARCH + 10 * MINUTE, NOW + MINUTE, "complete")
     assert [method for method, _ in network.asked].count("listNotifications") == 1
+
+
+def test_nothing_is_claimed_of_mentions_that_may_have_been_thrown_away(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERMADANI_SECRET_PDS_EXAMPLE", "ani.example:app-password")
+    weeks = 15 * 24 * 60
+    late = {"indexedAt": "2024-03-16T09:00:00.000Z", "uri": uri(CITRA, weeks)}
+    network.notifications = [notice(CITRA, 60, "@ani", createdAt="2024-03-16T09:00:00.000Z") | late]
+    records, _ = read(network, None, FetchOptions(now=NOW + 2 * weeks * MINUTE, since=0))
+    told = sorted((one.since, one.until, one.completeness) for one in of(records, Coverage)[-4:]
+                  if one.direction == "mentions")  # fmt: skip
+    start, seen, now = MARCH + 10 * MINUTE, MARCH + weeks * MINUTE, NOW + 2 * weeks * MINUTE
+    assert told == [(start, seen, "none"), (seen, now, "complete")]
 
 
 @pytest.mark.parametrize("login", ["bayu.example:app-password", "did:plc:other:app-password"])

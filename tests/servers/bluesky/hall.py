@@ -17,10 +17,13 @@ from servers.bluesky.network import Account, Network
 
 POST, REPOST, LIKE, FOLLOW = "app.bsky.feed.post", "app.bsky.feed.repost", "app.bsky.feed.like", "app.bsky.graph.follow"
 NAMES = (
-    "ani bayu citra dewi eko farah gilang hana indra joko kartika lestari made nadia omar putri raka sari tono umi"
-    " vina wayan yanti zaki arif bunga cahya dimas endah fajar"
-).split()
+    "ani", "bayu", "citra", "dewi", "eko", "farah", "gilang", "hana", "indra", "joko", "kartika", "lestari", "made",
+    "nadia", "omar", "putri", "raka", "sari", "tono", "umi", "vina", "wayan", "yanti", "zaki", "arif", "bunga",
+    "cahya", "dimas", "endah", "fajar",
+)  # fmt: skip
 SECOND = 1_000_000
+HOUR = 3600 * SECOND
+DAYS = 40
 TOPICS = ("hoopoes", "sourdough", "kites", "old maps", "batik", "tide tables", "mosses", "bus lines")
 
 Row = dict[str, Any]
@@ -28,6 +31,12 @@ Row = dict[str, Any]
 
 def iso(moment: int) -> str:
     return datetime.fromtimestamp(moment / 1e6, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def tid(moment: int) -> str:
+    """A record key as programs make it: the microseconds, and ten bits for the clock."""
+    number = moment << 10
+    return "".join("234567abcdefghijklmnopqrstuvwxyz"[number >> shift & 31] for shift in range(60, -1, -5))
 
 
 class Post:
@@ -49,8 +58,8 @@ class Hall:
         self.people = [network.account(name) for name in NAMES]
         self.ani, *self.others = self.people
         self.seniors, self.juniors = self.others[:8], self.others[8:]
-        self.clock = time_ns() // 1000 // SECOND * SECOND - 50 * 60 * SECOND
-        """Authors claim times of the last fifty minutes, so that there is something to wait for."""
+        self.clock = time_ns() // 1000 // SECOND * SECOND - DAYS * 24 * HOUR
+        """All is said with times and keys of the past, as it would be found by who comes late."""
         self.rows: dict[str, dict[Any, Row]] = {
             name: {} for name in ("objects", "announces", "likes", "follows", "addressed", "actors", "standings")
         }
@@ -60,8 +69,8 @@ class Hall:
 
     # -- deeds
 
-    def _now(self, seconds: int = 4) -> int:
-        self.clock += seconds * SECOND
+    def _now(self) -> int:
+        self.clock += self._random.randrange(2 * HOUR, 5 * HOUR, SECOND)
         return self.clock
 
     def post(
@@ -79,7 +88,7 @@ class Hall:
             record["facets"] = [{"index": {"byteStart": 0, "byteEnd": end}, "features": [mention]}]
         if quotes is not None:
             record["embed"] = {"$type": "app.bsky.embed.record", "record": quotes.ref}
-        made = Post(who, self.network.create(who, POST, record), to.root if to else None)
+        made = Post(who, self.network.create(who, POST, record, tid(moment)), to.root if to else None)
         private = who is self.private
         self.rows["objects"][made.uri] = {
             "id": made.uri, "channel": "bluesky", "kind": "note", "actor": who.did, "published": moment,
@@ -95,14 +104,13 @@ class Hall:
         return made
 
     def act(self, who: Account, collection: str, what: Post) -> None:
-        made = self.network.create(who, collection, {"subject": what.ref, "createdAt": iso(self._now())})
+        moment = self._now()
+        made = self.network.create(who, collection, {"subject": what.ref, "createdAt": iso(moment)}, tid(moment))
         table = "announces" if collection == REPOST else "likes"
-        self.rows[table][made["uri"]] = {
-            "actor": who.did, "object": what.uri, "published": self.clock, "uri": made["uri"]
-        }  # fmt: skip
+        self.rows[table][made["uri"]] = {"actor": who.did, "object": what.uri, "published": moment}
 
     def follow(self, who: Account, whom: Account) -> None:
-        self.network.create(who, FOLLOW, {"subject": whom.did, "createdAt": iso(self._now(0))})
+        self.network.create(who, FOLLOW, {"subject": whom.did, "createdAt": iso(self.clock)})
         self.rows["follows"][who.did, whom.did] = {"actor": who.did, "object": whom.did}
 
     def delete(self, post: Post) -> None:
@@ -113,13 +121,15 @@ class Hall:
 
     def hide(self, root: Post, hidden: Post) -> None:
         """The author of a thread folds an answer away."""
-        gate = {"post": root.uri, "createdAt": iso(self._now(0)), "hiddenReplies": [hidden.uri]}
+        gate = {"post": root.uri, "createdAt": iso(self.clock), "hiddenReplies": [hidden.uri]}
         self.network.create(root.who, "app.bsky.feed.threadgate", gate, key=root.uri.rpartition("/")[2])
         self.hidden.add(hidden.uri)
 
     def ask_for_privacy(self, who: Account) -> None:
         labels = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "!no-unauthenticated"}]}
-        self.network.create(who, "app.bsky.actor.profile", {"displayName": "Nobody's business", "labels": labels}, "self")
+        self.network.create(
+            who, "app.bsky.actor.profile", {"displayName": "Nobody's business", "labels": labels}, "self"
+        )
 
     # -- the conversation
 
@@ -191,8 +201,6 @@ class Hall:
         rows = {name: list(table.values()) for name, table in self.rows.items()}
         rows["objects"] = [row for row in rows["objects"] if row["id"] not in left_out]
         rows["addressed"] = [row for row in rows["addressed"] if row["object"] not in left_out]
-        rows["announces"] = [{k: v for k, v in row.items() if k != "uri"} for row in rows["announces"]]
-        rows["likes"] = [{k: v for k, v in row.items() if k != "uri"} for row in rows["likes"]]
         rows["follows"] = [row for row in rows["follows"] if row["actor"] == self.ani.did]
         followers = {one.did: 0 for one in self.people}
         for row in self.rows["follows"].values():

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -104,10 +105,12 @@ def _postgres(folder: Path, port: int) -> Iterator[str]:
 
 
 @contextmanager
-def network(folder: Path) -> Iterator[Network]:
-    """A network with no accounts yet."""
+def network() -> Iterator[Network]:
+    """A network with no accounts yet. Its files are gone with it."""
     postgres, redis, *ports = free_ports(5)
     with ExitStack() as stack:
+        # not under pytest's own folders, which other users may not enter
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="permadani-", ignore_cleanup_errors=True)))
         database = stack.enter_context(_postgres(folder, postgres))
         command = ["redis-server", "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
@@ -129,15 +132,17 @@ def network(folder: Path) -> Iterator[Network]:
         )  # fmt: skip
         assert node.stdin is not None and node.stdout is not None
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=_gather, args=(node.stdout, lines), daemon=True).start()
+        reader = threading.Thread(target=_gather, args=(node.stdout, lines), daemon=True)
+        reader.start()
         told = _answer(lines, folder)
         with httpx.Client(timeout=60) as http:
             yield Network(told["directory"], told["server"], told["appview"], http, node.stdin, lines, folder)
 
 
 def _gather(stream: IO[str], lines: queue.Queue[str]) -> None:
-    for line in stream:
-        lines.put(line)
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put("")
 
 

@@ -234,9 +234,13 @@ class _Run:
     def _named(self) -> Iterator[Page]:
         """What names the account, as far back as its feed was read."""
         shown = [self.timeline.shown, (self.memory.walk or {}).get("oldest")]
-        if self.mentions is not None and (read := [one for one in shown if isinstance(one, int)]):
-            for records in self.mentions.back(max(min(read), self.options.since)):
+        if self.mentions is None:
+            return
+        first = min((one for one in shown if isinstance(one, int)), default=None)
+        if first is not None:
+            for records in self.mentions.back(max(first, self.options.since)):
                 yield self._page(records, "listNotifications")
+        self.mentions.claim(first)
 
     def _gather(self) -> None:
         """What came up since, where it was not asked for before."""

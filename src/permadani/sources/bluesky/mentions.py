@@ -14,6 +14,7 @@ from permadani.language import N_
 from permadani.sources.bluesky.api import Api
 from permadani.sources.bluesky.timeline import BlueskyTimeline
 from permadani.sources.bluesky.uris import did_of, mapping, words
+from permadani.sources.live.timeline import LATE
 from permadani.sources.reading.clock import iso
 from permadani.vocabulary import Record
 
@@ -34,6 +35,15 @@ class Mentions:
         self._api, self._timeline, self.named = api, timeline, named
         self._rings: set[str] = set()
 
+    def claim(self, first: int | None) -> None:
+        """Older notifications may have been thrown away, so nothing is claimed of the time before the last one; unless
+        they end where the account's own deeds begin (``first``), as they would if none was.
+        """
+        named, since = self.named, self.named.oldest
+        if since is not None and first is not None and named.at_end and since - first <= LATE:
+            since = 0
+        self._timeline.mentions_since = since
+
     def news(self, now: int) -> Iterator[list[Record]]:
         """What came since the last run; in the first one, the first page."""
         named, before, cursor = self.named, self.named.until, None
@@ -44,7 +54,6 @@ class Mentions:
             done = before is None or cursor is None or (oldest is not None and oldest < before)
             if done:
                 named.until = now
-                self._claim()
             yield records
             if done:
                 return
@@ -55,7 +64,6 @@ class Mentions:
         while not named.at_end and (named.oldest is None or named.oldest > to):
             records, oldest, cursor = self._page(named.cursor)
             self._stretch(oldest, cursor)
-            self._claim()
             yield records
 
     def _page(self, cursor: str | None) -> tuple[list[Record], int | None, str | None]:
@@ -79,7 +87,3 @@ class Mentions:
         if oldest is not None:
             named.oldest = oldest if named.oldest is None else min(named.oldest, oldest)
         named.cursor, named.at_end = cursor, cursor is None
-
-    def _claim(self) -> None:
-        """Older notifications may have been thrown away, so nothing is claimed of the time before the last one."""
-        self._timeline.mentions_since = self.named.oldest
