@@ -336,6 +336,28 @@ def test_pages_in_a_ring_end(stub: Stub) -> None:
     assert kept.objects(), "what was read before is kept"
 
 
+def contexts(stub: Stub) -> list[str]:
+    return [path.split("/")[4] for path in stub.asked if path.endswith("/context")]
+
+
+def test_a_conversation_is_asked_for_once(stub: Stub) -> None:
+    """What came under the account's own answers in it is in the same tree."""
+    run(stub)
+    posts = {m.number for m in stub.world.messages if m.by is stub.world.me and m.to is None and m.text}
+    assert len(contexts(stub)) == 20 and set(contexts(stub)) < posts
+
+
+def test_where_it_is_cut_off_the_answers_are_asked_for_apart() -> None:
+    world = crowd(70)
+    for i in range(3):
+        mine = world.write(world.me, 3 + i, world.messages[40 + i])
+        world.write(world.people[-1 - i], 3.5 + i, mine)
+    with Stub(world) as stub:
+        kept = run(stub)
+        assert len(contexts(stub)) == len(set(contexts(stub))) == 4
+        assert {m.text for m in world.messages[-6:]} <= {o.text for o in kept.objects().values()}
+
+
 # -- several runs ---------------------------------------------------------------------------------------------------
 
 
@@ -446,7 +468,7 @@ def test_a_token_for_something_else_is_said_and_the_rest_is_read(stub: Stub, tok
 
 def test_a_wrong_token_is_no_traceback_and_is_not_shown(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", "a-wrong-token")
-    with Client(allow_local=True) as client, pytest.raises(FetchError) as caught:
+    with Client(allow_local=True) as client, pytest.raises(NoDoor, match="not take the token") as caught:
         knock(asked(f"@ada@{stub.host}"), client)
     assert "a-wrong-token" not in caught.value.text() + repr(caught.value.__dict__)
 

@@ -127,6 +127,12 @@ def _why(error: BadStatus | BadAnswer, server: Server, name: str, is_known: bool
         return error
     hidden = isinstance(error, BadStatus) and error.status in (401, 403)
     speaks = _speaks(server)
+    if hidden and server.secret is not None:
+        return NoDoor(
+            N_("{host} does not take the token that was given for it"),
+            hint=N_("docs/sources/mastodon.md says how a token is made."),
+            host=server.host,
+        )
     if hidden and (speaks or is_known):
         return NoDoor(
             N_("{host} shows accounts only to those who log in"),

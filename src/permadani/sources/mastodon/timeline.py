@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from permadani.errors import BadAnswer, BadStatus
-from permadani.language import N_
 from permadani.sources.activitystreams.profile import channel_of
 from permadani.sources.activitystreams.terms import NOTE
 from permadani.sources.live.timeline import Conversation, Entry, Stretch
 from permadani.sources.mastodon.accounts import Accounts
+from permadani.sources.mastodon.conversations import UNREAD, Conversations
 from permadani.sources.mastodon.numbers import Numbers
 from permadani.sources.mastodon.server import Server, local_id
 from permadani.sources.mastodon.statuses import Status, Statuses
@@ -19,11 +19,7 @@ PAGE = 40
 AT_ONCE = 20
 """So many statuses are asked for by their numbers in one request (since Mastodon 4.3)."""
 MOST_STEPS_UP = 3
-UNREAD = (401, 403)
 MISSING = (404, 410)
-MOST_BELOW, DEEPEST = 60, 20
-"""What an anonymous reader is shown of a conversation; who is logged in sees ``MOST_BELOW_LOGGED_IN``."""
-MOST_BELOW_LOGGED_IN = 4096
 FEDERATION_BASIS = "Mastodon API, read at {host}: what came from other servers is only what reached this one"
 
 
@@ -46,7 +42,7 @@ class AccountTimeline:
         self.numbers = numbers
         self._server = server
         self._in_batches: bool | None = None  # None: not tried yet
-        self._context_refused = False
+        self._conversations = Conversations(server, self.statuses, actor)
 
     # -- what the account wrote ---------------------------------------------------------------------------------
 
@@ -57,6 +53,7 @@ class AccountTimeline:
         listed, following = self._server.many(f"/api/v1/accounts/{self.number}/statuses", params)
         place = f"after {older}" if older else "newest"
         found = [status for value in listed if (status := self._own(value, place))]
+        self._conversations.met(found)
         self.parents(found)
         for status in found:
             self.statuses.write(status)
@@ -86,6 +83,7 @@ class AccountTimeline:
                 break
             found = self._by_numbers(list(wanted))
             fetched += found
+        self._conversations.met(fetched)
         for parent in fetched:
             self.statuses.write(parent, hint=True)
 
@@ -119,38 +117,16 @@ class AccountTimeline:
 
     def conversation(self, entry: Entry) -> Conversation:
         number = self.numbers.number(entry.id)
-        if self._context_refused or number is None:
+        if self._conversations.refused or number is None:
             return Conversation([], whole=False)
-        try:
-            context = self._server.one(f"/api/v1/statuses/{number}/context")
-        except BadStatus as error:
-            self._context_refused = error.status in UNREAD
-            raise
-        above, below = context.get("ancestors"), context.get("descendants")
-        if not isinstance(above, list) or not isinstance(below, list):
-            raise BadAnswer(N_("a conversation at {host} is not built as documented"), host=self._server.host)
-        place = f"under {entry.id}"
-        higher = [status for value in above if (status := self.statuses.seen(value, place))]
-        lower = [status for value in below if (status := self.statuses.seen(value, place))]
-        for status in higher:
-            self.statuses.write(status, hint=True)
-        for status in lower:
-            self.statuses.write(status)
-        replies = {s.uri: (s.actor, s.published) for s in lower if s.actor != self.actor}
-        return Conversation(self.taken(), replies, self._is_whole(number, entry.replies, below))
-
-    def _is_whole(self, number: str, counted: int | None, below: list[Any]) -> bool:
-        """Nothing of it was cut off, and all the replies that the server counts are there."""
-        parents = {
-            local_id(value.get("id")): local_id(value.get("in_reply_to_id"))
-            for value in below
-            if isinstance(value, dict)
-        }
-        if len(below) >= (MOST_BELOW_LOGGED_IN if self._server.secret else MOST_BELOW):
-            return False
-        if self._server.secret is None and _depth(number, parents) >= DEEPEST:
-            return False
-        return counted is None or sum(parent == number for parent in parents.values()) >= counted
+        tree = self._conversations.tree(number)
+        below = tree.under(number)
+        statuses = [tree.statuses[one] for one in below if one in tree.statuses]
+        replies = {s.uri: (s.actor, s.published) for s in statuses if s.actor != self.actor}
+        shown = sum(tree.parents[one] == number for one in below)
+        # all the replies that the server counts must be there: others are hidden, or their authors are
+        whole = not tree.is_cut and (entry.replies is None or shown >= entry.replies)
+        return Conversation(self.taken(), replies, whole)
 
     # -- what was deleted ---------------------------------------------------------------------------------------
 
@@ -182,18 +158,3 @@ class AccountTimeline:
         records = list(self.out)
         self.out.clear()
         return records
-
-
-def _depth(top: str, parents: dict[str | None, str | None]) -> int:
-    """How many levels of replies there are under ``top``, one by one: a hostile answer may be a ring."""
-    depth: dict[str | None, int] = {top: 0}
-    for number in parents:
-        path: list[str | None] = []
-        at: str | None = number
-        while at is not None and at not in depth and at in parents and len(path) <= MOST_BELOW and at not in path:
-            path.append(at)
-            at = parents[at]
-        base = depth.get(at, 0)
-        for step, one in enumerate(reversed(path), start=1):
-            depth[one] = base + step
-    return max(depth.values())
