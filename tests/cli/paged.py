@@ -82,12 +82,12 @@ def site(count: int) -> Iterator[Site]:
         thread.join()
 
 
-def begun(prepare: Callable[[], None], *arguments: str | Path) -> subprocess.Popen[bytes]:
+def begun(prepare: Callable[[], None], *arguments: str | Path, err: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     """The command line with the door, when it has been loaded."""
     ready, told = os.pipe()
     process = subprocess.Popen(
         [sys.executable, __file__, str(told), *map(str, arguments)],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=(told,),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err, pass_fds=(told,),
         env=os.environ | {"PYTHONPATH": str(TESTS)}, preexec_fn=prepare,  # noqa: PLW1509
     )  # fmt: skip
     os.close(told)

@@ -96,7 +96,8 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     if report.stopped == INTERRUPTED:
         stopped(left(translate))
     if not report.complete:
-        say(" ".join(stop_lines(report, translate)))
+        say(stop_lines(report, translate)[0])
+        say(translate(N_("`permadani fetch {who}` goes on from there.")), who=who)
     return report.who
 
 

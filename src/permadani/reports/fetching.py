@@ -17,7 +17,7 @@ SEEN = {
     "mentions": N_("where it is named elsewhere"),
 }
 NOT_SEEN = N_("cannot be seen")
-KEPT = N_("What was fetched is kept; run the same command again to go on.")
+GO_ON = N_("What was fetched is kept; run the same command again to go on.")
 MOST_GROUPS = 30
 
 
@@ -44,12 +44,12 @@ def stop_lines(report: FetchReport, translate: Translate) -> list[str]:
     if report.stopped == INTERRUPTED:
         return []
     if report.stopped == BUDGET:
-        text = N_(
-            "Stopped after {requests}, as many as one run may make. Run the same command again to go further back."
-        )
-        return [words.say(text, requests=words.plural(report.requests, N_("{n} request"), N_("{n} requests")))]
-    why = safe(told(report.error, translate)) if report.error else ""
-    return [words.say(N_("Stopped early: {why}"), why=why), translate(KEPT)]
+        requests = words.plural(report.requests, N_("{n} request"), N_("{n} requests"))
+        why = words.say(N_("Stopped after {requests}, as many as one run may make."), requests=requests)
+    else:
+        told_why = safe(told(report.error, translate)) if report.error else ""
+        why = words.say(N_("Stopped early: {why}"), why=told_why)
+    return [why, translate(GO_ON)]
 
 
 def _claims(claims: tuple[Claim, ...], words: Words) -> list[str]:

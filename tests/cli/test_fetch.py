@@ -1,0 +1,301 @@
+"""Fetching on the command line, and audits that fetch first."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli.command import obeying_ctrl_c
+from cli.paged import begun, site
+from permadani.api import OpenStore
+from permadani.cli import main
+from permadani.errors import BudgetSpent, NoDoor, Unreachable
+from permadani.sources.http import Client
+from permadani.sources.http.client import MAX_REQUESTS
+from permadani.vocabulary import Actor, Coverage, Object, Problem, Standing
+from store.doors import ADA, FakeDoor, claim, page_of, said
+from store.networks import START
+
+SPENT = BudgetSpent("all used up", hint="again")
+
+
+def public(followers: int = 20_000) -> list[Any]:
+    """So that a verdict may be said."""
+    return [Standing(actor=ADA, observed=START, followers=followers)]
+
+
+@pytest.fixture
+def door(monkeypatch: pytest.MonkeyPatch) -> FakeDoor:
+    """The only door there is; ``asked`` holds what it was knocked at with."""
+    found = FakeDoor([[*page_of(0), *public()]])
+    found.asked = []  # type: ignore[attr-defined]
+
+    def knock(text: str, client: Client) -> FakeDoor:
+        found.asked.append(text)  # type: ignore[attr-defined]
+        if isinstance(found.place, Exception):
+            raise found.place
+        return found
+
+    monkeypatch.setattr("permadani.sources.live.knock", knock)
+    return found
+
+
+def call(store: OpenStore, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [*map(str, arguments), "--store", str(store.path)], prog_name="permadani")
+
+
+def asked(door: FakeDoor) -> list[str]:
+    return door.asked  # type: ignore[attr-defined, no-any-return]
+
+
+def day_later(store: OpenStore) -> None:
+    with store.session(write=True) as connection:
+        connection.execute("UPDATE fetches SET fetched = fetched - 25 * 3600000000")
+
+
+def test_fetch_says_what_was_read_and_what_cannot_be_seen(store: OpenStore, door: FakeDoor) -> None:
+    until = START + 10**12
+    door.pages_to_read.append(
+        [
+            Problem(reason="replies_limited", place="here", lost=False), claim(), claim("inbound"),
+            claim("mentions", START, "none"), claim("mentions", until - 1, "complete"),
+        ]
+    )  # fmt: skip
+    result = call(store, "fetch", "@ada.example")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "@ada.example on Bluesky: 3 read, 3 new, 0 already known; 0 requests",
+        "    · 1 × not everybody may reply (here)",
+        "New in the store: 3 messages, 2 accounts, 0 reshares, 0 likes, 0 follows.",
+        "What the store holds of it now:",
+        "    what it wrote, 13 Sep 2020 – 25 Sep 2020: complete",
+        "    what came under its messages, 13 Sep 2020 – 25 Sep 2020: complete",
+        "    where it is named elsewhere, 13 Sep 2020 – 25 Sep 2020: cannot be seen",
+        "    where it is named elsewhere, 25 Sep 2020 – 25 Sep 2020: complete",
+        "All was read, as far back as asked. Run it again later to add what is new.",
+    ]
+
+
+def test_fetch_json(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read.append(SPENT)
+    result = call(store, "fetch", "@ada.example", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    report = json.loads(result.stdout)
+    assert list(report) == [
+        "schema", "who", "title", "place", "source", "requests", "pages", "read", "new", "known", "actors", "objects",
+        "announces", "likes", "follows", "problems", "left_out", "coverage", "complete", "stopped", "message", "hint",
+    ]  # fmt: skip
+    assert (report["schema"], report["who"], report["stopped"], report["complete"]) == (
+        "permadani.fetch/1", ADA, "budget", False,
+    )  # fmt: skip
+    assert (report["message"], report["hint"]) == ("all used up", "again")
+
+
+def test_what_stopped_it_and_how_to_go_on(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read.append(SPENT)
+    result = call(store, "fetch", "@ada.example")
+    assert result.exit_code == 0
+    assert result.stdout.endswith(
+        "Stopped after 0 requests, as many as one run may make.\n"
+        "What was fetched is kept; run the same command again to go on.\n"
+    )
+    door.pages_to_read[1:] = [page_of(1), Unreachable("{host} is away\x1b[31m", hint="Wait.", host="a.example")]
+    result = call(store, "fetch", "@ada.example")
+    assert result.exit_code == 0
+    assert result.stdout.endswith(
+        "Stopped early: a.example is away. Wait.\nWhat was fetched is kept; run the same command again to go on.\n"
+    )
+
+
+def test_where_nothing_could_be_used(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read[:] = [Unreachable("{host} is away", hint="Wait.", host="a.example")]
+    for form in ("text", "json"):
+        result = call(store, "fetch", "@ada.example", "--format", form)
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", "Error: a.example is away\nWait.\n")
+    assert not store.path.exists()
+
+
+def test_ctrl_c_tells_what_is_kept(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read.append(KeyboardInterrupt())
+    result = call(store, "fetch", "@ada.example", "--lang", "en")
+    assert result.exit_code == 130
+    assert "3 read, 3 new" in result.stdout
+    assert result.stderr == "Stopped. What was fetched is kept; run the same command again to go on.\n"
+    door.pages_to_read.append(KeyboardInterrupt())
+    result = call(store, "audit", "@ada.example")
+    assert (result.exit_code, asked(door)) == (0, ["@ada.example"])
+
+
+def test_ctrl_c_before_the_first_page(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read[:] = [KeyboardInterrupt()]
+    for command in ("fetch", "audit"):
+        result = call(store, command, "@ada.example")
+        assert (result.exit_code, result.stdout) == (130, "")
+        assert result.stderr.endswith("Stopped. What was fetched is kept; run the same command again to go on.\n")
+
+
+def test_options_reach_the_door(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {}
+
+    class Seeing(FakeDoor):
+        def pages(self, state: Any, options: Any) -> Any:
+            seen["since"], seen["akismet"] = options.since, options.akismet
+            return super().pages(state, options)
+
+    def client(**options: Any) -> Client:
+        seen.update(options)
+        return Client(**options)
+
+    monkeypatch.setattr("permadani.sources.live.knock", lambda text, client: Seeing([page_of(0)]))
+    monkeypatch.setattr("permadani.sources.http.Client", client)
+    assert call(store, "fetch", "@ada.example").exit_code == 0
+    assert (seen["max_requests"], seen["allow_local"], seen["akismet"]) == (MAX_REQUESTS, False, False)
+    years = (time.time_ns() // 1000 - seen["since"]) / (365.25 * 86_400_000_000)
+    assert 2.99 < years < 3.01
+    options = ("--since", "2020-01-01", "--max-requests", "7", "--allow-local", "--akismet")
+    assert call(store, "fetch", "@ada.example", *options).exit_code == 0
+    assert (seen["max_requests"], seen["allow_local"], seen["akismet"]) == (7, True, True)
+    assert seen["since"] == 1_577_836_800_000_000
+    assert call(store, "fetch", "@ada.example", "--max-requests", "0").exit_code == 2
+    assert store.fetch("@ada.example", since="2020-01-01").usable
+    assert seen["since"] == 1_577_836_800_000_000
+    assert f"default: {MAX_REQUESTS}" in call(store, "fetch", "--help").stdout.replace("\n", " ").replace("  ", "")
+
+
+def test_a_name_is_fetched_again_by_what_was_typed(store: OpenStore, door: FakeDoor) -> None:
+    assert call(store, "fetch", "@ada.example").exit_code == 0
+    assert call(store, "fetch", "Ada").exit_code == 0
+    assert asked(door) == ["@ada.example", "@ada.example"]
+
+
+def test_an_audit_of_somebody_unknown_fetches_first(store: OpenStore, door: FakeDoor) -> None:
+    result = call(store, "audit", "@ada.example", "--format", "json")
+    assert result.exit_code == 0
+    assert result.stderr == ("Reading @ada.example live first (--offline does without; Ctrl-C keeps what was read).\n")
+    assert json.loads(result.stdout)["actor"]["id"] == ADA
+    again = call(store, "audit", "@ada.example", "--format", "json")
+    assert (again.exit_code, again.stderr, again.stdout) == (0, "", result.stdout)
+    assert asked(door) == ["@ada.example"]
+    day_later(store)
+    assert call(store, "audit", "@ada.example", "--offline").stderr == ""
+    assert call(store, "audit", "Ada").stderr == ""
+    assert call(store, "outbound", "@ada.example").stderr == ""
+    assert len(asked(door)) == 1
+    assert call(store, "audit", "@ada.example", "--for-subject", "--private").stderr.startswith("Reading @ada.example")
+    assert len(asked(door)) == 2
+
+
+def test_an_audit_tells_that_the_fetch_stopped_early(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read.append(SPENT)
+    result = call(store, "audit", "@ada.example")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[1:] == [
+        "Stopped after 0 requests, as many as one run may make.",
+        "`permadani fetch @ada.example` goes on from there.",
+    ]
+
+
+def test_what_comes_from_an_export_alone_is_audited_from_it(store: OpenStore, door: FakeDoor) -> None:
+    store.add([Actor(id=ADA, channel="bluesky", handle="ada.example"), said(0), claim(), *public()])
+    result = call(store, "audit", "@ada.example")
+    assert (result.exit_code, asked(door)) == (0, [])
+    assert result.stderr == "`permadani fetch @ada.example` would add what is public now.\n"
+
+
+def test_one_who_was_only_seen_as_an_asker_is_fetched(store: OpenStore, door: FakeDoor) -> None:
+    store.add([Actor(id=ADA, channel="bluesky", handle="ada.example"), said(0), *public()])
+    assert call(store, "audit", "@ada.example").exit_code == 0
+    assert asked(door) == ["@ada.example"]
+
+
+def test_where_it_cannot_be_read_now_the_store_is_audited(store: OpenStore, door: FakeDoor) -> None:
+    away = Unreachable("{host} is away", host="a.example")
+    door.pages_to_read[:] = [away]
+    result = call(store, "audit", "@ada.example")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("Error: a.example is away\n")
+    door.pages_to_read[:] = [[*page_of(0), *public()], away]
+    assert call(store, "audit", "@ada.example").exit_code == 0
+    day_later(store)
+    result = call(store, "audit", "@ada.example")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[1:] == [
+        "@ada.example could not be read now: a.example is away", "The audit is of what is in the store already.",
+    ]  # fmt: skip
+    assert "Ada" in result.stdout
+
+
+def test_no_door_names_another_way(store: OpenStore, door: FakeDoor) -> None:
+    door.place = NoDoor("no open door", hint="Ask for your archive.")  # type: ignore[assignment]
+    for command in ("fetch", "audit"):
+        result = call(store, command, "https://x.com/ada")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.endswith("Error: no open door\nAsk for your archive.\n")
+
+
+def test_a_bare_name_never_goes_online(store: OpenStore, door: FakeDoor) -> None:
+    result = call(store, "audit", "Ada")
+    assert (result.exit_code, asked(door)) == (1, [])
+    assert "there is no store" in result.stderr
+
+
+def test_a_site_with_several_authors_names_them(store: OpenStore, door: FakeDoor) -> None:
+    def article(number: int, author: str) -> Object:
+        return Object(
+            id=f"wordpress:post/blog.example/{number}", channel="wordpress", kind="article", published=START + number,
+            actor=f"wordpress:user/{author}@blog.example", url=f"https://blog.example/{number}",
+        )  # fmt: skip
+
+    door.who, door.place, door.title = "https://blog.example", "wordpress blog.example", "Blog"
+    door.pages_to_read[:] = [[article(1, "ani"), article(2, "budi")]]
+    result = call(store, "audit", "https://blog.example/tentang")
+    assert result.exit_code == 1
+    assert "wordpress:user/ani@blog.example (1 messages), wordpress:user/budi@blog.example" in result.stderr
+    result = call(store, "audit", "blog.example")
+    assert (result.exit_code, len(asked(door))) == (1, 1)
+    assert "could be 2 people" in result.stderr
+
+
+def test_many_claims_alike_are_told_together(store: OpenStore, door: FakeDoor) -> None:
+    claims = [claim(actor=f"wordpress:user/{n}", channel="wordpress", basis="b") for n in range(40)]
+    everybody = claim("inbound", START, "partial", actor=None, channel="wordpress", basis="b")
+    one = Coverage(
+        actor="wordpress:user/3", channel="wordpress", direction="inbound", since=None, until=None,
+        completeness="none", basis="b",
+    )  # fmt: skip
+    door.pages_to_read[:] = [[*claims, everybody, one]]
+    lines = call(store, "fetch", "https://blog.example").stdout.splitlines()
+    assert sorted(lines[-4:-1]) == [
+        "    what came under its messages, 13 Sep 2020 – 25 Sep 2020: in part (everybody there)",
+        "    what came under its messages, period unknown: cannot be seen (wordpress:user/3)",
+        "    what it wrote, 13 Sep 2020 – 25 Sep 2020: complete (40 accounts)",
+    ]
+
+
+def test_progress_stands_on_the_terminal_alone(store: OpenStore) -> None:
+    with site(3) as paged:
+        leader, follower = pty.openpty()
+        process = begun(obeying_ctrl_c, "fetch", paged.address, "--allow-local", "--store", store.path, err=follower)
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                more = os.read(leader, 4096)
+            except OSError:
+                break
+            if not more:
+                break
+            shown += more
+        out, _ = process.communicate(timeout=60)
+        os.close(leader)
+    assert process.returncode == 0
+    assert b"9 read, 9 new" in out
+    assert b"/200" in shown
+    assert b"127.0.0.1" in shown
