@@ -5,6 +5,7 @@ import permadani
 store = permadani.open("my.duckdb")
 store.import_("archive.zip")
 print(store.audit("@alice", me=True).answers.overall)
+print(store.fetch("@bob@mastodon.example").coverage)
 """
 
 from __future__ import annotations

@@ -163,8 +163,8 @@ def safe(text: str) -> str:
 def reason_text(key: str, translate: Translate) -> str:
     """A reason in words; one that has none here is shown as it stands."""
     kind, _, detail = key.partition(":")
-    words = translate(REASONS[kind]) if kind in REASONS else kind.replace("_", " ")
-    return f"{words} ({detail})" if detail else words
+    words = translate(REASONS[kind]) if kind in REASONS else safe(kind.replace("_", " "))
+    return f"{words} ({safe(detail)})" if detail else words
 
 
 def import_lines(report: ImportReport, translate: Translate) -> list[str]:
