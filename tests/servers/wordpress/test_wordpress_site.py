@@ -199,7 +199,8 @@ def test_feeds_give_the_same_answers(loom: Loom, store: OpenStore, tmp_path: Pat
         pings = sum(one["to"] == login for one in loom.moderated["ping"].values())
         if login != loom.said[on_page[0]]["to"]:
             assert feed["answered"] == api["answered"] > 10
-            assert feed["approaches"] == api["approaches"] + pings, "feeds do not tell pingbacks from people"
+            # feeds do not tell pingbacks from people, and name who wrote behind a password
+            assert feed["approaches"] == api["approaches"] + pings + (login == "rani")
         else:
             assert feed["approaches"] < api["approaches"] + pings, "feeds hold no pages, and few comments on them"
 

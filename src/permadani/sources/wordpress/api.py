@@ -19,6 +19,8 @@ PER_PAGE = 100
 MOST_EMPTY = 20
 """After this many pages in a row without anything, although more are promised, the promise is not believed. (Comments
 on pages that not everybody may read are counted, but not shown.)"""
+MARGIN = 15 * 3_600_000_000
+"""Before 5.3 WordPress took times with a zone for its own, which may be as many hours off."""
 Item = dict[str, Any]
 Parameters = Mapping[str, str | int]
 
@@ -67,6 +69,10 @@ class Cursor(msgspec.Struct):
     modified: bool = False
     """``after`` is about the last change."""
     page: int = 1
+    reached: int | None = None
+    """The time of the last entry of the last page, of lists in order of time."""
+    total: int | None = None
+    """How many entries the server counted then."""
 
 
 class Api:
@@ -116,31 +122,40 @@ class Api:
 def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterator[Listed]:
     """The pages of a list from a cursor on; before a page is handed out, the cursor is moved behind it.
 
-    A list that was left in the middle is taken up one page earlier: what was deleted since moved the rest up.
+    A list that was left in the middle is taken up so that what was deleted since, and moved the rest up, makes no gap:
+    by its last time where it has one (``reached``), else as many pages earlier as there are fewer entries.
 
     Raises:
         BadAnswer: the same page again and again, or nothing for very long although more is promised.
         FetchError: see Client.
     """
     asked: dict[str, str | int] = dict(parameters)
+    if cursor.page > 1 and cursor.reached is not None:
+        cursor.after, cursor.page = max(cursor.after or 0, cursor.reached - MARGIN), 1
     if cursor.after is not None:
         asked["modified_after" if cursor.modified else "after"] = stamp(cursor.after)
     if cursor.before is not None:
         asked["before"] = stamp(cursor.before)
-    cursor.page = max(1, cursor.page - 1)
+    left = cursor.total if cursor.page > 1 else None
     met: set[int] = set()
     empty = 0
     while True:
         listed = api.list(route, {**asked, "page": cursor.page})
         numbers = {id for item in listed.items if (id := number(item.get("id"))) is not None}
+        full = len(listed.items) + listed.odd >= PER_PAGE  # whoever says that a full page is the last must show it
         if numbers and numbers <= met:
+            if listed.pages is None and not full:  # it knows one page only, and tells no numbers
+                return
             raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
-        met |= numbers
+        if left is not None and cursor.page > 1 and (listed.total is None or listed.total < left):
+            gone = 1 if listed.total is None else left - listed.total
+            cursor.page, left = max(1, cursor.page - -(-gone // PER_PAGE)), None
+            continue
+        met, left, cursor.total = met | numbers, None, listed.total
         empty = 0 if listed.items else empty + 1
         if empty > MOST_EMPTY:
             raise BadAnswer(N_("the site promises more pages than it has"), hint=N_("What was read before is kept."))
         more = bool(listed.items) if listed.pages is None else cursor.page < listed.pages
-        full = len(listed.items) + listed.odd >= PER_PAGE  # whoever says that a full page is the last must show it
         cursor.page += 1
         yield listed
         if not more and not full:

@@ -247,6 +247,9 @@ class _Run:
         numbers = [one.number for one in found if one.number is not None]
         kept.lowest = min(numbers if kept.lowest is None else [kept.lowest, *numbers], default=None)
         times = [one.message.published for one in found if one.message is not None]
+        if times != sorted(times):  # then nothing is known of what is still to come
+            kept.cursors[key].reached, times = None, []
+        kept.cursors[key].reached = times[-1] if times else kept.cursors[key].reached
         if key == "comments" and "comments" not in kept.done and times:
             kept.until = max(times[-1], kept.until or times[-1])
             records += kept.claims(self._name, self._api.signed_in)

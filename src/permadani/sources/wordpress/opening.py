@@ -37,7 +37,8 @@ def opened(root: str, page: str, client: Client, language: str | None, elsewhere
         FetchError: the site was not reached.
     """
     front = _front(Api(client, root))
-    if NAMESPACE not in (front.get("namespaces") or ()):
+    spaces = front.get("namespaces")
+    if not isinstance(spaces, list) or NAMESPACE not in spaces:
         raise Closed(f"no {NAMESPACE} at {root}")
     home = home_of(words(front.get("home")) or words(front.get("url")), root, page)
     public = Api(client, f"{root}{NAMESPACE}/")
