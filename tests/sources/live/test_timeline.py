@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -181,7 +182,69 @@ def test_conversations_that_cannot_be_read_are_told_and_weaken_the_claim() -> No
     records, state = whole(network, None, START + 400 * DAY)
     assert [(r.reason, r.place) for r in records if isinstance(r, Problem)] == [("conversation_unreadable", "p4")]
     assert claims(records)["inbound"][2] == "partial"
-    assert claims(whole(network, state, START + 401 * DAY)[0])["inbound"][2] == "partial"
+    records, state = whole(network, state, START + 401 * DAY)
+    assert claims(records)["inbound"][2] == "partial"
+    network.broken.clear()
+    records, state = whole(network, state, START + 402 * DAY)
+    assert claims(records)["inbound"][2] == "complete"
+    assert "r4" in ids(records)
+    network.asked.clear()
+    whole(network, state, START + 403 * DAY)
+    assert network.asked == ["page first"]
+
+
+def test_a_server_that_shows_no_conversation_is_not_asked_on() -> None:
+    network, now = year(), START + 400 * DAY
+    network.broken = set(network.own)
+    with pytest.raises(BadStatus):
+        list(walk(network, None, now))
+    assert sum(asked.startswith("under") for asked in network.asked) == 3
+    state = [page.state for page in stopping(walk(network, None, now))][-1]
+    network.broken.clear()
+    records, _ = whole(network, state, now)
+    assert ids(records) >= network.replies.keys()
+    assert claims(records)["inbound"] == (START, now, "complete")
+
+
+def test_deleted_while_it_is_being_read() -> None:
+    class Vanishing(Network):
+        def conversation(self, entry: Entry) -> Conversation:
+            if entry.id == "p4":
+                self.own.pop("p4", None)
+                raise BadStatus("{status}", status=404)
+            return super().conversation(entry)
+
+    network = year()
+    records, _ = whole(Vanishing(network.own, network.replies), None, START + 400 * DAY)
+    assert [r.id for r in records if isinstance(r, Object) and r.deleted] == ["p4"]
+    assert claims(records)["inbound"][2] == "complete"
+
+
+def test_a_server_that_knows_nothing_any_more_deletes_nothing() -> None:
+    class Broken(Network):
+        out_of_order: bool = False
+
+        def page(self, older: str | None) -> Stretch:
+            if self.out_of_order:
+                raise BadStatus("{status}", status=404)
+            return super().page(older)
+
+        def conversation(self, entry: Entry) -> Conversation:
+            self.out_of_order = True
+            raise BadStatus("{status}", status=404)
+
+        def gone(self, messages: dict[str, tuple[str, int]]) -> list[Record]:
+            return [message(id, actor, t, deleted=True) for id, (actor, t) in messages.items()]
+
+    network = year()
+    pages = list(stopping(walk(Broken(network.own, network.replies), None, START + 400 * DAY)))
+    records = [record for page in pages for record in page.records]
+    assert not [r for r in records if isinstance(r, Object) and r.deleted]
+
+
+def stopping(pages: Iterator[Page]) -> Iterator[Page]:
+    with contextlib.suppress(BadStatus):
+        yield from pages
 
 
 def test_mentions_where_they_were_read() -> None:

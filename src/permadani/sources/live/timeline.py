@@ -29,6 +29,9 @@ LATE = 14 * DAY
 TOLERATED = 0.01
 """With a larger share of conversations unread or cut, what came under the messages is partial."""
 MOST_REMEMBERED = 20_000
+MOST_FAILURES = 3
+"""Conversations in a row that cannot be read."""
+GONE = (404, 410)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ class Walked(msgspec.Struct):
     read: int = 0
     """How many conversations were read."""
     cut: list[str] = []
-    """Those of them that could not be read whole."""
+    """Those of them that the server does not show whole."""
+    failed: dict[str, tuple[int, int | None]] = {}
+    """Those that could not be read at all, with time and replies of their messages: the next run tries again."""
 
 
 class Walk:
@@ -120,10 +125,12 @@ class Walk:
     def __init__(self, timeline: Timeline, state: State | None, options: FetchOptions) -> None:
         self._timeline, self._options = timeline, options
         self._walked = msgspec.convert(state, Walked) if state else Walked()
-        self._to = self._walked.until
+        self._failures = 0
 
     def pages(self) -> Iterator[Page]:
         """Pages as ``Door.pages`` yields them. The state must come back as it was given out."""
+        if self._walked.failed:
+            yield from self._conversations([Entry(id, *told) for id, told in self._walked.failed.items()])
         if self._walked.until is not None:
             yield from self._news(self._walked.until)
         self._walked.until = self._options.now
@@ -182,18 +189,20 @@ class Walk:
         return older
 
     def _conversations(self, entries: list[Entry]) -> Iterator[Page]:
-        walked = self._walked
         for entry in entries:
+            walked = self._walked
             walked.seen[entry.id] = (self._timeline.actor, entry.published)
-            if walked.counts.setdefault(entry.id, 0) == entry.replies:
+            known = entry.id in walked.counts or entry.replies == 0
+            if known and walked.counts.setdefault(entry.id, 0) == entry.replies and entry.id not in walked.failed:
                 continue
+            walked.read += entry.id not in walked.under and entry.id not in walked.failed
             try:
-                found = self._timeline.conversation(entry)
+                found = self._read(entry)
             except (BadStatus, BadAnswer) as error:
-                found = Conversation(
-                    [Problem(reason="conversation_unreadable", place=entry.id, example=error.text())], whole=False
-                )
-            walked.read += entry.id not in walked.under
+                yield self._kept(self._failure(entry, error), entry.id)
+                continue
+            self._failures = 0
+            walked.failed.pop(entry.id, None)
             walked.cut = [id for id in walked.cut if id != entry.id] + ([] if found.whole else [entry.id])
             missing = {id: walked.seen[id] for id in walked.under.get(entry.id, ()) if id not in found.replies}
             records = [*found.records, *(self._gone(missing) if missing and found.whole else [])]
@@ -202,8 +211,30 @@ class Walk:
             walked.seen.update(found.replies)
             yield self._kept(records, entry.id)
 
+    def _read(self, entry: Entry) -> Conversation:
+        """A conversation; of a message that was deleted since it was listed, that it is gone."""
+        try:
+            return self._timeline.conversation(entry)
+        except BadStatus as error:
+            if error.status not in GONE:
+                raise
+            return Conversation(self._gone({entry.id: (self._timeline.actor, entry.published)}))
+
+    def _failure(self, entry: Entry, error: BadStatus | BadAnswer) -> list[Record]:
+        """One conversation that the server cannot show is told and tried again by the next run; with several in a row
+        it is the server that fails, and nothing is gained by asking on."""
+        self._failures += 1
+        if self._failures >= MOST_FAILURES:
+            raise error
+        self._walked.failed[entry.id] = (entry.published, entry.replies)
+        return [Problem(reason="conversation_unreadable", place=entry.id, example=error.text())]
+
     def _gone(self, missing: dict[str, tuple[str, int]]) -> list[Record]:
+        """The bare rows of what was deleted. A server that is out of order may say of anything that it does not exist:
+        it is believed only if it still lists the account."""
         records = self._timeline.gone(missing)
+        if records:
+            self._timeline.page(None)
         for id in missing:
             self._walked.seen.pop(id, None)
         return records
@@ -235,7 +266,7 @@ class Walk:
         if walked.at_end and timeline.created is not None:
             first = min(first, timeline.created)
         under = first if walked.at_end else first + LATE
-        whole = under < until and len(walked.cut) <= TOLERATED * walked.read
+        whole = under < until and len(walked.cut) + len(walked.failed) <= TOLERATED * walked.read
         named = until if timeline.mentions_since is None else max(first, timeline.mentions_since)
         told: tuple[tuple[Direction, int, int, Completeness], ...] = (
             ("outbound", first, until, "complete"),
