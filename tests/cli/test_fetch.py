@@ -55,9 +55,9 @@ def asked(door: FakeDoor) -> list[str]:
     return door.asked  # type: ignore[attr-defined, no-any-return]
 
 
-def day_later(store: OpenStore) -> None:
+def day_later(store: OpenStore, hours: int = 25) -> None:
     with store.session(write=True) as connection:
-        connection.execute("UPDATE fetches SET fetched = fetched - 25 * 3600000000")
+        connection.execute("UPDATE fetches SET fetched = fetched - $hours * 3600000000", {"hours": hours})
 
 
 def test_fetch_says_what_was_read_and_what_cannot_be_seen(store: OpenStore, door: FakeDoor) -> None:
@@ -190,6 +190,9 @@ def test_an_audit_of_somebody_unknown_fetches_first(store: OpenStore, door: Fake
     assert len(asked(door)) == 1
     assert call(store, "audit", "@ada.example", "--for-subject", "--private").stderr.startswith("Reading @ada.example")
     assert len(asked(door)) == 2
+    day_later(store, -1000)  # by a clock that went wrong
+    assert call(store, "audit", "@ada.example").exit_code == 0
+    assert len(asked(door)) == 3
 
 
 def test_an_audit_tells_that_the_fetch_stopped_early(store: OpenStore, door: FakeDoor) -> None:

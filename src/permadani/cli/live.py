@@ -79,7 +79,8 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     if here.last is None and here.covered:
         say(translate(N_("`permadani fetch {who}` would add what is public now.")), who=who)
         return named
-    if here.last is not None and time.time_ns() // 1000 - here.last.fetched < FRESH:
+    # a fetch of the future was timed by a wrong clock
+    if here.last is not None and 0 <= time.time_ns() // 1000 - here.last.fetched < FRESH:
         return named
     say(translate(N_("Reading {who} live first (--offline does without; Ctrl-C keeps what was read).")), who=who)
     from permadani.reports.fetching import stop_lines
