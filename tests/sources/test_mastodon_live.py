@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from permadani.errors import BadAnswer, BudgetSpent, FetchError, NoDoor
+from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor
 from permadani.sources.foreign import fault
 from permadani.sources.http import Client
 from permadani.sources.live import asked
@@ -329,6 +329,56 @@ def test_conversations_that_are_refused_are_not_asked_for_again() -> None:
     assert {claim.completeness for claim in inbound} == {"partial"}
 
 
+def test_a_message_that_is_deleted_while_it_is_read_is_no_gap() -> None:
+    world = crowd(3)
+    other = world.write(world.me, 2)
+    world.write(world.people[0], 2.1, other)
+
+    def deletes(path: str, value: Any) -> Any:
+        if path.endswith("/accounts/1/statuses"):
+            other.deleted = True  # it stands on the page that was just made
+        return value
+
+    with Stub(world, changes=deletes) as stub:
+        kept = run(stub)
+        assert kept.objects()[world.uri(other)].deleted is True
+        assert kept.objects()[world.uri(other)].text is None
+        inbound = [r for r in kept.records if isinstance(r, Coverage) and r.direction == "inbound"]
+        assert {claim.completeness for claim in inbound} == {"complete"}
+
+
+@pytest.mark.parametrize("code", [500, 503])
+def test_a_server_that_breaks_down_on_the_way_leaves_a_whole_shorter_stretch(stub: Stub, code: int) -> None:
+    kept = run(stub, most=14)
+    claimed = kept.of(Coverage)
+    assert claimed, "some pages came"
+    stub.refused = ("/statuses", code)
+    run(stub, kept)
+    assert isinstance(kept.stopped, BadStatus) and kept.stopped.status == code
+    assert kept.of(Coverage) == claimed
+    stub.refused = None
+    run(stub, kept)
+    assert kept.stopped is None and compared(kept.records) == compared(run(stub).records)
+
+
+def test_a_message_with_a_false_date_does_not_end_the_walk() -> None:
+    """Whoever dates a message before the account was made cannot make us believe that all since then was read."""
+    world = hall()
+    for i, year in enumerate(("1970", "2003", "2099")):
+        post = world.write(world.me, 55.05 + i)
+        post.more = {"created_at": f"{year}-01-01T00:00:00.000Z"}
+    with Stub(world, most=7) as stub:
+        since = START + 20 * DAY
+        kept = run(stub, since=since)
+        outbound = [r for r in kept.records if isinstance(r, Coverage) and r.direction == "outbound"]
+        first = outbound[-1].since
+        assert first is not None and since - 9 * DAY < first <= since
+        own = {
+            m.text for m in world.messages if m.by is world.me and m.at >= first and m.visibility == "public" and m.text
+        }
+        assert own <= {o.text for o in kept.objects().values()}
+
+
 def test_pages_in_a_ring_end(stub: Stub) -> None:
     stub.ring = True
     kept = run(stub)
@@ -371,6 +421,17 @@ def test_many_short_runs_read_what_one_long_one_reads(stub: Stub, most: int) -> 
         assert isinstance(kept.stopped, BudgetSpent)
     assert kept.stopped is None
     assert compared(kept.records) == compared(run(stub).records)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8, 0.95])
+def test_whoever_is_stopped_anywhere_loses_the_page_in_flight_at_most(stub: Stub, share: float) -> None:
+    whole = run(stub)
+    with Client(allow_local=True, sleep=lambda seconds: None) as client:
+        pages = list(door_of(stub, client).pages(None, FetchOptions(NOW, 0)))
+    some = pages[: int(len(pages) * share) + 1]
+    kept = Kept([record for page in some for record in page.records], some[-1].state)
+    run(stub, kept)
+    assert compared(kept.records) == compared(whole.records)
 
 
 def test_the_second_run_asks_only_for_what_is_new(stub: Stub) -> None:

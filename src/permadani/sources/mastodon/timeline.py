@@ -119,7 +119,12 @@ class AccountTimeline:
         number = self.numbers.number(entry.id)
         if self._conversations.refused or number is None:
             return Conversation([], whole=False)
-        tree = self._conversations.tree(number)
+        try:
+            tree = self._conversations.tree(number)
+        except BadStatus as error:
+            if error.status not in MISSING or not self._is_missing(number):
+                raise
+            return Conversation([self._deleted(entry.id, self.actor, entry.published)])  # deleted while we read
         below = tree.under(number)
         statuses = [tree.statuses[one] for one in below if one in tree.statuses]
         replies = {s.uri: (s.actor, s.published) for s in statuses if s.actor != self.actor}
@@ -135,11 +140,13 @@ class AccountTimeline:
         for uri, (actor, published) in messages.items():
             number = self.numbers.number(uri)
             if number is not None and self._is_missing(number):
-                channel = channel_of(actor, False)
-                deleted.append(
-                    Object(id=uri, channel=channel, kind=NOTE, actor=actor, published=published, deleted=True)
-                )
+                deleted.append(self._deleted(uri, actor, published))
         return deleted
+
+    @staticmethod
+    def _deleted(uri: str, actor: str, published: int) -> Object:
+        channel = channel_of(actor, False)
+        return Object(id=uri, channel=channel, kind=NOTE, actor=actor, published=published, deleted=True)
 
     def _is_missing(self, number: str) -> bool:
         try:
