@@ -67,6 +67,11 @@ def _running(command: list[str], end: signal.Signals, **more: Any) -> Iterator[s
             process.wait()
 
 
+def _with_us(as_other: list[str]) -> list[str]:
+    """Before a command: it ends when we do, even where we are killed. Node ends with its stdin."""
+    return [*(as_other or ["setpriv"]), "--pdeathsig=INT"] if shutil.which("setpriv") else as_other
+
+
 def _until(true: Any, process: subprocess.Popen[str], what: str) -> None:
     deadline = monotonic() + PATIENCE
     while not true():
@@ -87,14 +92,14 @@ def _postgres(folder: Path, port: int) -> Iterator[str]:
     assert initdb is not None
     data = folder / "pg"
     data.mkdir()
-    as_other = []
+    as_other = list[str]()
     if os.getuid() == 0:
         folder.chmod(0o711)
         shutil.chown(data, "postgres")
         as_other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
     subprocess.run([*as_other, initdb, "-D", data, "-A", "trust", "-U", "postgres", "-N"], check=True, **quiet)
-    command = [*as_other, str(initdb.with_name("postgres")), "-D", str(data), "-p", str(port)]
+    command = [*_with_us(as_other), str(initdb.with_name("postgres")), "-D", str(data), "-p", str(port)]
     for setting in ("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "max_connections=200"):
         command += ["-c", setting]
     with _running(command, signal.SIGINT, **quiet) as process:
@@ -112,7 +117,18 @@ def network() -> Iterator[Network]:
         # not under pytest's own folders, which other users may not enter
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="permadani-", ignore_cleanup_errors=True)))
         database = stack.enter_context(_postgres(folder, postgres))
-        command = ["redis-server", "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command = [
+            *_with_us([]),
+            "redis-server",
+            "--port",
+            str(redis),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
         _until(lambda: _listens(redis), stack.enter_context(_running(command, signal.SIGTERM, **silent)), "Redis")
         (folder / "tmp").mkdir()

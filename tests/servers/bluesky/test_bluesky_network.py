@@ -221,5 +221,5 @@ def test_what_changes_between_two_runs(hall: Hall, store: OpenStore, tmp_path: P
     assert {uri for uri, row in bare.items() if row.get("deleted") == "true"} == set(gone)
     assert all("text" not in bare[uri] for uri in gone)
     assert bare[late.uri]["in_reply_to"] == start.uri
-    assert report.requests < 8
+    assert report.requests < 10
     assert iso(hall.clock) <= report.coverage[0].until
