@@ -151,6 +151,14 @@ def test_what_a_list_forgets_is_not_deleted_while_it_can_be_asked_for(stub: Stub
     assert not objects(records)
 
 
+def test_a_server_that_forgets_everything_deletes_nothing(stub: Stub) -> None:
+    stub.lists["comments"] = [comment(number, 5) for number in range(1, 60)]
+    _, state = run(stub)
+    stub.lists["comments"] = []
+    records, _ = run(stub, state, LATER)
+    assert not objects(records) and "too_many_missing" in reasons(records)
+
+
 def test_before_5_7_nothing_is_known_of_changes(stub: Stub) -> None:
     stub.lists["posts"] = [post(number, 300 - number) for number in range(1, 151)]
     stub.knows_changes = False
@@ -431,3 +439,26 @@ def test_people(stub: Stub) -> None:
     assert sorted(reasons(records)) == ["local_time", "no_author_name", "pingback", "unparsable_time"]
     assert objects(records)["comment/6"].published == NOW // 10**6 * 10**6 - 45 * DAY - 7 * 3_600_000_000
     assert [one.value for one in records if isinstance(one, Cue)] == [stub.home]
+
+
+def test_judging_fits_into_small_budgets(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Hostile() as akismet:
+        akismet.on("/1.1/verify-key", answer("valid"))
+        akismet.on("/1.1/comment-check", answer("false"))
+        monkeypatch.setenv("PERMADANI_AKISMET", akismet.url("").rstrip("/"))
+        monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{akismet.port}", "key")
+        log_in(stub, monkeypatch)
+        stub.lists["comments"] = [comment(number, 90 - number, author_ip="192.0.2.1") for number in range(1, 71)]
+        found, state = dict[str, Object](), None
+        for attempt in range(9):
+            try:
+                options = replace(OPTIONS, now=NOW + attempt, akismet=True)
+                for page in pages(stub, state, options, most=40):
+                    found, state = found | objects(page.records), page.state
+                break
+            except BudgetSpent:
+                continue
+        assert len(found) == 71
+        sent = [seen.form["comment_content"][0] for seen in akismet.seen if seen.path.endswith("check")]
+        assert set(sent) == {f"Comment {number}" for number in range(1, 71)}
+        assert len(sent) < 110, "what is on a page that was not kept is sent again, nothing else"

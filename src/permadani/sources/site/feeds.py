@@ -16,6 +16,8 @@ from permadani.vocabulary import Completeness, Coverage, Direction, Problem, Rec
 
 FEED = "application/atom+xml, application/rss+xml;q=0.9, application/feed+json;q=0.9, application/xml;q=0.8, */*;q=0.5"
 MOST_REMEMBERED = 2000
+MOST_FAILURES = 3
+"""Feeds of comments in a row that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class _Run:
             self._kept = msgspec.convert(state, Kept) if state else Kept()
         except msgspec.ValidationError:  # of another version: reading anew changes nothing that is known
             self._kept = Kept()
+        self._failures = 0
         self._hosts = hosts_of(feeds.home, feeds.entries, feeds.first.url)
 
     def pages(self) -> Iterator[Page]:
@@ -159,9 +162,13 @@ class _Run:
             answer = self._get(address)
         except (BadStatus, BadAnswer) as error:
             del self._kept.waiting[address]
+            self._failures += 1
+            if self._failures >= MOST_FAILURES:  # it is the server that fails, and nothing is gained by asking on
+                raise
             problem = Problem(reason="conversation_unreadable", place=address, example=error.text())
             yield self._page([problem], address)
             return
+        self._failures = 0
         records = self._records(self._read(answer, address)) if answer is not None else []
         self._kept.waiting.pop(address, None)
         if count is not None:

@@ -56,7 +56,9 @@ def _of_a_page(host: str, answer: Answer, client: Client) -> Door:
     elsewhere, closed = services(page), list[str]()
     for root in page.api or _guessed(page):
         try:
-            return WordPressDoor(opened(_rooted(root), answer.url, client, page.language, elsewhere), client)
+            return WordPressDoor(
+                opened(_rooted(root, answer.url), answer.url, client, page.language, elsewhere), client
+            )
         except Closed as error:
             closed.append(error.why)
     door = opened_feeds(page, _home(page), elsewhere, closed, client)
@@ -79,8 +81,11 @@ def _of_a_page(host: str, answer: Answer, client: Client) -> Door:
     )
 
 
-def _rooted(root: str) -> str:
-    """The root of an API, with its final slash."""
+def _rooted(root: str, page: str) -> str:
+    """The root of an API, with its final slash, and with https where the page of the same host has it."""
+    root = root.replace("%2F", "/").replace("%2f", "/")
+    if page.startswith("https://") and urlsplit(page).netloc == urlsplit(root).netloc:
+        root = root.replace("http://", "https://", 1)
     return root if root.endswith("/") else f"{root}/"
 
 

@@ -136,20 +136,21 @@ def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterat
         asked["modified_after" if cursor.modified else "after"] = stamp(cursor.after)
     if cursor.before is not None:
         asked["before"] = stamp(cursor.before)
+    size = int(asked.get("per_page", PER_PAGE))
     left = cursor.total if cursor.page > 1 else None
     met: set[int] = set()
     empty = 0
     while True:
         listed = api.list(route, {**asked, "page": cursor.page})
         numbers = {id for item in listed.items if (id := number(item.get("id"))) is not None}
-        full = len(listed.items) + listed.odd >= PER_PAGE  # whoever says that a full page is the last must show it
+        full = len(listed.items) + listed.odd >= size  # whoever says that a full page is the last must show it
         if numbers and numbers <= met:
             if listed.pages is None and not full:  # it knows one page only, and tells no numbers
                 return
             raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
         if left is not None and cursor.page > 1 and (listed.total is None or listed.total < left):
             gone = 1 if listed.total is None else left - listed.total
-            cursor.page, left = max(1, cursor.page - -(-gone // PER_PAGE)), None
+            cursor.page, left = max(1, cursor.page - -(-gone // size)), None
             continue
         met, left, cursor.total = met | numbers, None, listed.total
         empty = 0 if listed.items else empty + 1

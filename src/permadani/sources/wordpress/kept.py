@@ -54,6 +54,8 @@ class Kept(msgspec.Struct):
     """By the message's number: ``12`` of a comment, ``post 12`` of an article."""
     missing: list[int] = []
     """Comments of the last weeks that the running list did not show yet."""
+    judged: list[int] = []
+    """Comments that Akismet was asked about last, so that taking up a list does not send them again."""
     comments: int = 0
     open: bool = False
     """Whether comments can be written under any article."""

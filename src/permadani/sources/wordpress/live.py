@@ -24,6 +24,11 @@ from permadani.sources.wordpress.people import People, User
 from permadani.sources.wordpress.types import types
 from permadani.vocabulary import Object, Problem, Record
 
+MOST_GONE = 20
+"""More messages of the last weeks than this are not deleted between two runs, unless they are less than half."""
+MOST_JUDGED = 300
+JUDGED_PAGE = 20
+"""Entries on a page where each may be one more request, so that a budget is never too small for one."""
 _POSTS = ("posts", "pages")
 _STATUSES = {"comments": "approve", "spam": "spam", "trash": "trash", "held": "hold"}
 """Each asked alone: for several at once the API shows nothing, without saying so."""
@@ -176,6 +181,8 @@ class _Run:
         if name in _POSTS:
             return {"orderby": "modified" if cursor.modified else "id", "order": "asc", "_fields": POST_FIELDS}
         asked: dict[str, str | int] = {"orderby": "date_gmt", "order": "asc", "_fields": COMMENT_FIELDS}
+        if self._judged is not None and name == "comments":
+            asked["per_page"] = JUDGED_PAGE
         if self._api.signed_in:
             fields = "id,status,post" if name == "held" else f"{COMMENT_FIELDS},{PRIVATE_FIELDS}"
             asked |= {"context": "edit", "status": _STATUSES[name], "_fields": fields}
@@ -223,9 +230,8 @@ class _Run:
 
     def _deleted_posts(self) -> Iterator[Page]:
         for route in _POSTS:
-            seen = {id: one for id, one in self._kept.recent.items() if one.route == route}
-            gone = self._gone(route, [int(id.removeprefix("post ")) for id in seen])
-            yield self._page(self._rows(f"post {id}" for id in gone), "")
+            seen = [id for id, one in self._kept.recent.items() if one.route == route]
+            yield self._page(self._vanished(route, {int(id.removeprefix("post ")): id for id in seen}), "")
 
     # Comments
 
@@ -263,7 +269,8 @@ class _Run:
         if comment.post in self._kept.left_out:
             yield Problem(reason="on_left_out_post", place=f"comment {comment.number}", lost=False)
             return
-        if self._judged is not None and item is not None:
+        if self._judged is not None and item is not None and comment.number not in self._kept.judged:
+            self._kept.judged = [*self._kept.judged[-MOST_JUDGED:], comment.number]
             message, problems = self._judged.message(message, author, item, author.id in self._kept.authors)
             yield from problems
         yield from self._people.new(author)
@@ -309,9 +316,17 @@ class _Run:
 
     def _deleted_comments(self) -> Iterator[Page]:
         """What was there in the last weeks and did not come again; asked for by number before it is believed."""
-        gone = self._gone("comments", self._kept.missing)
-        self._kept.missing = []
-        yield self._page(self._rows(map(str, gone)), "")
+        missing, self._kept.missing = self._kept.missing, []
+        yield self._page(self._vanished("comments", {number: str(number) for number in missing}), "")
+
+    def _vanished(self, route: str, keys: dict[int, str]) -> list[Record]:
+        """The bare rows of what cannot be found any more. If that is very much, it is rather the server that is out of
+        order, or a plugin that hides a list: then nothing is believed."""
+        gone = self._gone(route, list(keys))
+        young = sum(one.route == route for one in self._kept.recent.values())
+        if len(gone) > max(MOST_GONE, young // 2):
+            return [Problem(reason="too_many_missing", place=f"{self._api.root}{route}", lost=False)]
+        return self._rows(keys[number] for number in gone)
 
     def _gone(self, route: str, numbers: list[int]) -> list[int]:
         gone: list[int] = []
