@@ -3,181 +3,34 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 
-from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor
-from permadani.sources.foreign import fault
+from permadani.errors import BadAnswer, BadStatus, BudgetSpent
 from permadani.sources.http import Client
-from permadani.sources.live import asked
-from permadani.sources.live.base import FetchOptions, State
-from permadani.sources.mastodon.live import MastodonDoor, knock
+from permadani.sources.live.base import FetchOptions
 from permadani.vocabulary import (
     TABLE_OF,
     Actor,
     Addressed,
-    Announce,
     Coverage,
     Object,
-    Problem,
     Record,
     Standing,
 )
-from servers.mastodon.stub import SAYS, Stub
+from servers.mastodon.stub import Stub
 from servers.mastodon.world import DAY, START, World, hall
-from sources.http.hostile import Hostile
-
-NOW = START + 90 * DAY
+from sources.mastodon_runs import NOW, Kept, compared, crowd, door_of, hall_stub, run
 
 
 @pytest.fixture
 def stub() -> Iterator[Stub]:
-    with Stub(hall(), most=7) as running:
+    with hall_stub() as running:
         yield running
-
-
-@dataclass
-class Kept:
-    """What a store would have after some runs: the pages that came, the last state, the claims that stand."""
-
-    records: list[Record] = field(default_factory=list)
-    state: State | None = None
-    stopped: FetchError | None = None
-    requests: int = 0
-
-    def objects(self) -> dict[str, Object]:
-        """By id, the latest word on each; what one version does not know is taken from the others, as a store does."""
-        found: dict[str, Object] = {}
-        for record in self.records:
-            if isinstance(record, Object):
-                known = found.get(record.id, record)
-                parent = record.in_reply_to or known.in_reply_to
-                found[record.id] = msgspec.structs.replace(record, in_reply_to=parent, language=None, url=None)
-        return found
-
-    def of(self, kind: type[Record]) -> set[Record]:
-        return {record for record in self.records if type(record) is kind}
-
-    def problems(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for record in self.records:
-            if isinstance(record, Problem):
-                found[record.reason] = found.get(record.reason, 0) + 1
-        return found
-
-
-def door_of(stub: Stub, client: Client, text: str | None = None) -> MastodonDoor:
-    door = knock(asked(text or f"@ada@{stub.host}"), client)
-    assert door is not None
-    return door
-
-
-def run(stub: Stub, kept: Kept | None = None, *, now: int = NOW, since: int = 0, most: int = 10_000) -> Kept:
-    """One run; it goes on from what was kept, and stops where the budget is spent."""
-    kept = kept or Kept()
-    state = json.loads(json.dumps(kept.state))  # as a store gives it back
-    with Client(allow_local=True, max_requests=most, sleep=lambda seconds: None) as client:
-        try:
-            for page in door_of(stub, client).pages(state, FetchOptions(now, since)):
-                kept.records += page.records
-                kept.state = page.state
-            kept.stopped = None
-        except FetchError as error:
-            kept.stopped = error
-        kept.requests += client.requests
-    return kept
-
-
-def compared(records: list[Record]) -> dict[str, set[Any]]:
-    """What counts of a conversation: messages, whom they speak to, reshares, how many follow whom."""
-    kept = Kept(records)
-    return {
-        "objects": set(kept.objects().values()),
-        "addressed": kept.of(Addressed),
-        "announces": kept.of(Announce),
-        "standings": {(r.actor, r.followers) for r in records if isinstance(r, Standing)},
-        "actors": {(r.id, r.handle, r.name, r.followers) for r in records if isinstance(r, Actor) and r.name},
-    }
-
-
-# -- the door -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text", ["@ada@HOST", "ada@HOST", "http://HOST/@ada", "http://HOST/users/ada", "http://HOST/@ada/12"]
-)
-def test_the_door_is_found_by_name_and_by_address(stub: Stub, text: str) -> None:
-    with Client(allow_local=True) as client:
-        door = door_of(stub, client, text.replace("HOST", stub.host))
-    assert door.who == f"http://{stub.host}/users/ada"
-    assert door.place == f"mastodon {door.who}"
-    assert door.title == f"@ada@{stub.host} on Mastodon"
-    assert door.source == "mastodon"
-
-
-def test_somebody_else_is_asked_for_at_their_own_server(stub: Stub) -> None:
-    with Client(allow_local=True) as client:
-        door = door_of(stub, client, f"http://127.0.0.1:1/@ada@{stub.host}")
-    assert door.who == f"http://{stub.host}/users/ada"
-
-
-def test_an_account_that_is_not_there_is_said_not_to_be(stub: Stub) -> None:
-    with Client(allow_local=True) as client, pytest.raises(NoDoor, match="knows no account “nobody”"):
-        knock(asked(f"@nobody@{stub.host}"), client)
-
-
-def test_other_sites_are_left_to_other_doors() -> None:
-    with Hostile() as server, Client(allow_local=True) as client:
-        assert knock(asked(server.url("/@ada")), client) is None
-        assert knock(asked(server.url("/2024/05/a-post")), client) is None
-        with pytest.raises(NoDoor, match="does not speak Mastodon's interface") as caught:
-            knock(asked(f"@ada@127.0.0.1:{server.port}"), client)
-    assert "archive" in (caught.value.hint_text() or "")
-
-
-@pytest.mark.parametrize("path", ["/", "/@ada/../..", "/about", "/tags/rugs", "/@"])
-def test_addresses_that_are_no_profile_are_not_even_asked_about(stub: Stub, path: str) -> None:
-    with Client(allow_local=True) as client:
-        if path != "/@ada/../..":
-            assert knock(asked(f"http://{stub.host}{path}"), client) is None
-            assert stub.asked == []
-
-
-def test_a_server_for_members_only_says_so(stub: Stub) -> None:
-    stub.closed = True
-    with Client(allow_local=True) as client, pytest.raises(NoDoor, match="only to those who log in") as caught:
-        knock(asked(f"@ada@{stub.host}"), client)
-    assert "docs/sources/mastodon.md" in (caught.value.hint_text() or "")
-
-
-@pytest.mark.parametrize(
-    "href", ["http://10.0.0.7/users/ada", "file:///etc/passwd", "https://name:word@far.example/users/ada", "https://["]
-)
-def test_an_actor_at_a_strange_address_is_not_followed(stub: Stub, href: str) -> None:
-    def lies(path: str, value: Any) -> Any:
-        if path.endswith("webfinger"):
-            value["links"][1]["href"] = href
-        return value
-
-    stub.changes = lies
-    with Client(allow_local=True) as client:
-        assert door_of(stub, client).who == f"http://{stub.host}/users/ada"  # what the server itself says of it
-
-
-def test_an_answer_about_another_account_is_refused(stub: Stub) -> None:
-    stub.changes = lambda path, value: {**value, "uri": "https://far.example/users/cy"} if "lookup" in path else value
-    with Client(allow_local=True) as client, pytest.raises(BadAnswer, match="another account"):
-        knock(asked(f"@ada@{stub.host}"), client)
 
 
 # -- a whole walk ---------------------------------------------------------------------------------------------------
@@ -292,15 +145,6 @@ def test_servers_that_do_not_tell_an_accounts_uri() -> None:
 
 
 # -- limits ---------------------------------------------------------------------------------------------------------
-
-
-def crowd(replies: int, deep: bool = False) -> World:
-    world = World(hall().me)
-    post = world.write(world.me, 1)
-    at = post
-    for i in range(replies):
-        at = world.write(world.person(f"p{i}"), 1.1 + i * 0.01, at if deep else post)
-    return world
 
 
 @pytest.mark.parametrize(
@@ -460,133 +304,6 @@ def test_what_was_deleted_since_keeps_its_bare_row(stub: Stub) -> None:
     assert found[world.uri(reply)].deleted is True and found[world.uri(reply)].text is None
     assert found[world.uri(own)].deleted is True and found[world.uri(own)].text is None
     assert found[world.uri(other)].deleted is None
-
-
-# -- with a token ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def token(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", stub.world.token)
-    return stub.world.token
-
-
-def mentions(kept: Kept) -> dict[str, tuple[int | None, int | None]]:
-    last = [r for r in kept.records if isinstance(r, Coverage) and r.direction == "mentions" and r.until]
-    return {claim.completeness: (claim.since, claim.until) for claim in last[-2:]}
-
-
-def test_the_account_itself_sees_who_names_it(stub: Stub, token: str) -> None:
-    kept = run(stub)
-    assert kept.stopped is None
-    held = compared(stub.world.records(mentions=True))
-    own = {o for o in compared(kept.records)["objects"] if o.text == "for those who follow me"}
-    assert len(own) == 1, "its own messages for followers are its own to keep"
-    assert compared(kept.records)["objects"] - own == held["objects"]
-    told = mentions(kept)
-    oldest = min(m.at for m in stub.world.messages if stub.world.me in m.names and m.arrived)
-    assert told["complete"] == (oldest, NOW)
-    assert any(seen.query.get("include_filtered") == ["true"] for seen in stub.server.seen)
-
-
-def test_private_words_of_others_are_counted_and_not_kept(stub: Stub, token: str) -> None:
-    kept = run(stub)
-    assert kept.problems()["direct_message"] >= 1 and kept.problems()["followers_only"] >= 1
-    assert "secret" not in repr(kept.records) and token not in repr(kept.records) + repr(kept.state)
-
-
-def test_the_token_of_somebody_else_opens_no_notifications(stub: Stub, token: str) -> None:
-    stub.token_of = stub.world.people[0]
-    kept = run(stub)
-    assert "/api/v1/notifications" not in stub.asked
-    assert set(mentions(kept)) == {"none"}
-    assert all(o.text != "for those who follow me" for o in kept.objects().values())
-
-
-def test_where_mentions_are_thrown_away_they_are_not_claimed(stub: Stub, token: str) -> None:
-    stub.policy = {"for_not_following": "drop", "for_private_mentions": "drop"}
-    assert set(mentions(run(stub))) == {"none"}
-    stub.policy = {"for_not_following": "filter", "for_private_mentions": "drop"}
-    assert "complete" in mentions(run(stub))
-
-
-def test_the_second_run_asks_for_new_notifications_only(stub: Stub, token: str) -> None:
-    kept = run(stub)
-    asked_before = stub.asked.count("/api/v1/notifications")
-    new = stub.world.write(stub.world.people[1], 90.5, names=(stub.world.me,))
-    run(stub, kept, now=NOW + DAY)
-    assert stub.asked.count("/api/v1/notifications") - asked_before == 1
-    assert stub.world.uri(new) in kept.objects()
-    assert asked_before > 1
-
-
-def test_a_token_for_something_else_is_said_and_the_rest_is_read(stub: Stub, token: str) -> None:
-    stub.refused = ("/api/v1/notifications", 403)
-    kept = run(stub)
-    assert kept.stopped is None and kept.problems()["api_error"] == 1
-    assert set(mentions(kept)) == {"none"}
-
-
-def test_a_wrong_token_is_no_traceback_and_is_not_shown(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", "a-wrong-token")
-    with Client(allow_local=True) as client, pytest.raises(NoDoor, match="not take the token") as caught:
-        knock(asked(f"@ada@{stub.host}"), client)
-    assert "a-wrong-token" not in caught.value.text() + repr(caught.value.__dict__)
-
-
-# -- hostile answers ------------------------------------------------------------------------------------------------
-
-NASTY = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False, allow_infinity=False),
-    st.text(max_size=20),
-    st.sampled_from(["<script>alert(1)</script>", "\ud800", "9" * 500, "https://[", "0001-01-01T00:00:00Z", "\x00"]),
-    st.lists(st.none(), max_size=3), st.dictionaries(st.text(max_size=5), st.none(), max_size=2),
-)  # fmt: skip
-
-
-def mutated(value: Any, chance: Random, nasty: list[Any], left: list[int]) -> Any:
-    """The same JSON with some values swapped for nasty ones; ``left``: how many more."""
-    if left[0] and chance.random() < 1 / 40:
-        left[0] -= 1
-        return chance.choice([*nasty, [value], {"id": value}, list(value) if isinstance(value, dict) else str(value)])
-    if isinstance(value, dict):
-        return {name: mutated(part, chance, nasty, left) for name, part in value.items()}
-    if isinstance(value, list):
-        return [mutated(part, chance, nasty, left) for part in value]
-    return value
-
-
-@examples(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 2**32), nasty=st.lists(NASTY, min_size=1, max_size=6), many=st.sampled_from([2, 6, 30]))
-def test_hostile_answers_end_in_problems_or_an_error_of_ours(seed: int, nasty: list[Any], many: int) -> None:
-    world = crowd(3)
-    world.write(world.me, 2, boosts=world.messages[1])
-    world.write(world.people[0], 3, names=(world.me,))
-    # the stub answers in a thread of its own, where nothing can be drawn
-    chance, left = Random(seed), [many]  # noqa: S311
-    with (
-        Stub(world, changes=lambda path, value: mutated(value, chance, nasty, left)) as stub,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", world.token)
-        read_hostile(stub)
-
-
-def read_hostile(stub: Stub) -> None:
-    with Client(allow_local=True, max_requests=60, sleep=lambda seconds: None) as client:
-        try:
-            for page in door_of(stub, client).pages(None, FetchOptions(NOW, 0)):
-                json.dumps(page.state)
-                for record in page.records:
-                    assert fault(record) is None
-        except FetchError as error:
-            assert error.text()
-
-
-def test_the_stub_says_that_it_is_one(stub: Stub) -> None:
-    with Client(allow_local=True) as client:
-        told = client.get(f"http://{stub.host}/api/v2/instance")
-    assert told.headers["x-stub"] == SAYS and "stub" in told.json()["version"]
 
 
 # -- in the store ---------------------------------------------------------------------------------------------------
