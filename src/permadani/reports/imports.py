@@ -126,8 +126,8 @@ REASONS: dict[str, str] = {
     "digest": N_("digest of other messages, left out"),
     "threaded_by_subject": N_("reply found by its subject only"),
     "followers_only": N_("for followers only, left out"),
-    "akismet_no_address": N_("not asked about at Akismet: the address it was written from is not known"),
-    "akismet_not_asked": N_("not asked about at Akismet any more"),
+    "akismet_no_address": N_("not sent to Akismet: the IP address it was written from is not known"),
+    "akismet_not_asked": N_("not sent to Akismet after that"),
     "akismet_unsure": N_("Akismet could not say whether it is spam"),
     "akismet_key_refused": N_("Akismet does not take the key"),
     "akismet_unreachable": N_("Akismet did not answer"),
@@ -144,6 +144,7 @@ REASONS: dict[str, str] = {
     "of_another_site": N_("message of another site, left out"),
     "not_a_feed": N_("no feed"),
     "feed_unreadable": N_("feed that could not be read"),
+    "too_many_missing": N_("more missing than can be believed; nothing was taken as deleted"),
     "akismet_spam": N_("spam in the eyes of Akismet"),
 }
 
