@@ -13,7 +13,7 @@ from permadani.sources import InputFile, recognise, walk
 from permadani.sources.base import ReadOptions, Source
 from permadani.sources.feed import Feed
 from permadani.sources.wordpress import WordPress
-from permadani.vocabulary import Coverage, Cue, Problem
+from permadani.vocabulary import Coverage, Cue, Object, Problem
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not (SHARED / "feeds").exists(), reason="../shared/data is not here")
@@ -300,3 +300,22 @@ def test_every_cut_of_a_feed_yields_what_was_whole(tmp_path: Path) -> None:
 def test_a_feed_may_be_long(tmp_path: Path) -> None:
     found = read(tmp_path, rss(*(entry(guid=f"https://hall.example/{n}", title="word " * 300) for n in range(2000))))
     assert len({o.id for o in found.objects}) == 2000
+
+
+def test_in_atom_too_the_line_that_names_whom_a_comment_answers_is_no_part_of_it(tmp_path: Path) -> None:
+    """And a post whose id is its address, since it was published without having been a draft, is known by that."""
+    home = "https://loom.example"
+    file = tmp_path / "comments.atom"
+    file.write_text(
+        f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">
+        <link rel="alternate" href="{home}"/><generator uri="https://wordpress.org/" version="6.1">WordPress</generator>
+        <entry><id>{home}/2024/knots/#comment-3</id><published>2024-01-02T05:00:00Z</published>
+        <link rel="alternate" href="{home}/2024/knots/#comment-3"/><author><name>Rani</name></author>
+        <content type="html">&lt;p&gt;In reply to &lt;a href="{home}/2024/knots/#comment-2"&gt;Tono&lt;/a&gt;.&lt;/p&gt;
+        &lt;p&gt;Thanks&lt;/p&gt;</content><thr:in-reply-to ref="{home}/2024/knots/#comment-2"
+        href="{home}/2024/knots/#comment-2" type="text/html"/></entry></feed>"""
+    )
+    found = [one for one in Feed().read(opened(file), ReadOptions()) if isinstance(one, Object)]
+    assert [one.text for one in found] == ["Thanks"]
+    assert found[0].in_reply_to == "wordpress:comment/loom.example/2"
+    assert found[0].thread == f"{home}/2024/knots/"

@@ -11,7 +11,23 @@ import pytest
 from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor
 from permadani.sources.wordpress.opening import home_of
 from permadani.vocabulary import Actor, Coverage, Cue, Object, Problem, Record, address_hash
-from sources.http.hostile import Hostile, answer, calls, in_turn, json, status
+from sources.http.hostile import (
+    Behaviour,
+    Hostile,
+    answer,
+    calls,
+    closed_mid_body,
+    deep_json,
+    garbage,
+    in_turn,
+    json,
+    large,
+    redirect,
+    redirect_loop,
+    reset_mid_body,
+    status,
+    wrong_json,
+)
 from sources.wordpress_stub import DAY, NOW, OPTIONS, Stub, client, comment, door, pages, post, run, when
 
 LATER = replace(OPTIONS, now=NOW + DAY)
@@ -462,3 +478,39 @@ def test_judging_fits_into_small_budgets(stub: Stub, monkeypatch: pytest.MonkeyP
         sent = [seen.form["comment_content"][0] for seen in akismet.seen if seen.path.endswith("check")]
         assert set(sent) == {f"Comment {number}" for number in range(1, 71)}
         assert len(sent) < 110, "what is on a page that was not kept is sent again, nothing else"
+
+
+FAULTS: dict[str, Behaviour] = {
+    "reset mid-body": reset_mid_body(b"[{"),
+    "closed mid-body": closed_mid_body(b"[{"),
+    "server errors": status(500),
+    "a storm of 429": status(429, {"Retry-After": "86400"}),
+    "wrong JSON": wrong_json(b"[{'id': 1"),
+    "deep JSON": deep_json(),
+    "a page instead of JSON": answer("<br><b>Warning</b>: in wp-content on line 7 []", type="text/html"),
+    "no HTTP": garbage(),
+    "too large": large(40_000_000),
+    "sent into the private network": redirect("http://169.254.169.254/"),
+    "sent round and round": redirect_loop(),
+    "refused": status(403),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("list_of", ["posts", "comments"])
+def test_a_fault_in_the_middle_keeps_what_was_read(stub: Stub, list_of: str, fault: str) -> None:
+    """An error of ours, what came before is kept, and the next run goes on to the same end."""
+    talk(stub, 250)
+    stub.lists["posts"] = [post(number, 300) for number in range(1, 151)]
+    whole = objects(run(stub)[0])
+    truth = calls(lambda seen: stub.list(list_of, seen))
+    page = "2" if list_of == "posts" else "3"
+    stub.instead[list_of] = calls(lambda seen: FAULTS[fault] if seen.query.get("page") == [page] else truth)
+    found, state = dict[str, Object](), None
+    with pytest.raises(FetchError):
+        for one in pages(stub):
+            found, state = found | objects(one.records), one.state
+    assert set(found) < set(whole) and len(found) >= 100
+    del stub.instead[list_of]
+    found |= objects(run(stub, state, LATER)[0])
+    assert found == whole

@@ -82,9 +82,11 @@ class Stub:
         if route not in self.lists:
             return status(404)
         self.told.append((route, query))
-        return self._list(route, query)
+        return self.list(route, seen)
 
-    def _list(self, route: str, query: dict[str, str]) -> Behaviour:
+    def list(self, route: str, seen: Seen) -> Behaviour:
+        """A page of a list as it should be."""
+        query = {name: values[0] for name, values in seen.query.items()}
         found = [one for one in self.lists[route] if self._wanted(route, one, query)]
         if query.get("orderby") == "date_gmt":
             found.sort(key=lambda one: (one["date_gmt"], one["id"]) if isinstance(one, dict) else ("", 0))
