@@ -14,6 +14,9 @@ from permadani.language import english, translator
 from permadani.reports.headline import headline
 from permadani.reports.texts import TONES, VERDICTS
 from permadani.reports.words import Words, is_wide
+from permadani.sources.mastodon.timeline import FEDERATION_BASIS
+from permadani.sources.wordpress.kept import Kept
+from permadani.vocabulary import Coverage
 
 from . import samples
 
@@ -190,9 +193,23 @@ def test_one_list_and_one_forum_are_called_by_their_names(channel: str, said: st
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
+def live_bases() -> set[str]:
+    """How live sources say it; a site says the more the longer it was read."""
+    kept = Kept(first=1, since=1, until=2, authors=["https://a.example"], open=True)
+    claims = [kept.claims("a.example", signed_in) for signed_in in (True, False)]
+    claims += [Kept(first=1, since=1, until=2, authors=kept.authors).claims("a.example", True)]
+    claims += [Kept(first=1, since=1, until=2, authors=kept.authors, elsewhere=["Disqus"]).claims("a.example", True)]
+    others = {
+        FEDERATION_BASIS.format(host="a.example"),
+        "Bluesky, read at api.bsky.app",
+        "feed of a.example, read live",
+    }
+    return others | {record.basis for records in claims for record in records if isinstance(record, Coverage)}
+
+
 def bases() -> set[str]:
     """How every source says what its claim rests on; tables say what their author wrote."""
-    found = set()
+    found = live_bases()
     for path in GOLDEN.rglob("*.expected.jsonl"):
         if path.relative_to(GOLDEN).parts[0] != "tables":
             rows = map(json.loads, path.read_text("utf-8").splitlines())
@@ -202,5 +219,6 @@ def bases() -> set[str]:
 
 @pytest.mark.parametrize("basis", sorted(bases()))
 def test_what_a_claim_rests_on_is_said_in_both_languages(basis: str) -> None:
-    assert ID.basis(basis, 1000) != basis
+    parts = basis.split("; ")
+    assert not set(ID.basis(basis, 1000).split("; ")) & set(parts)
     assert EN.basis(basis, 1000) == basis

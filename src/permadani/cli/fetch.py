@@ -20,7 +20,7 @@ _ = translator(system_language())
 @going_online
 @click.option(
     "--akismet", is_flag=True,
-    help=_("Send comments that nobody marked to Akismet, to hear what is spam (docs/sources/akismet.md)."),
+    help=_("Send comments that nobody marked as spam to Akismet, and ask whether they are (docs/sources/akismet.md)."),
 )  # fmt: skip
 @common("text", "json")
 def fetch(

@@ -61,10 +61,10 @@ def _claims(claims: tuple[Claim, ...], words: Words) -> list[str]:
     channels = len({one.channel for one in claims}) > 1
     lines = []
     for claim, actors in list(alike.items())[:MOST_GROUPS]:
-        seen = words.translate(NOT_SEEN if claim.completeness == "none" else COMPLETENESS[claim.completeness])
+        seen = NOT_SEEN if claim.completeness == "none" else COMPLETENESS[claim.completeness]
         line = words.say(
             N_("{what}, {period}: {seen}"), what=words.translate(SEEN[claim.direction]),
-            period=words.period(claim.since, claim.until), seen=seen,
+            period=words.period(claim.since, claim.until), seen=words.translate(seen),
         )  # fmt: skip
         if channels:
             line = f"{words.channel(claim.channel)}: {line}"

@@ -134,6 +134,7 @@ BASES = tuple(
         N_("Facebook export, {x} only"),
         N_("Facebook export: nothing that others wrote"),
         N_("feed of {x}, entries only"),
+        N_("feed of {x}, read live"),
         N_("feed of {x}"),
         N_("Google+ Takeout, a file a post"),
         N_("YouTube comments as collected"),
@@ -142,6 +143,12 @@ BASES = tuple(
         N_("Google Takeout holds nobody else's comments"),
         N_("neutral tables without a coverage table"),
         N_("every message to and from the account was collected (demo)"),
+        N_("Bluesky, read at {x}"),
+        N_("Mastodon API, read at {x}: what came from other servers is only what reached this one"),
+        N_("WordPress, read at {x} with a login"),
+        N_("WordPress, read at {x} without a login, spam and held comments not seen"),
+        N_("comments kept by {x} cannot be read"),
+        N_("nobody can comment there"),
     )
 )
 WEAKENED = (

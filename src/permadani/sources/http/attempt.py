@@ -75,7 +75,7 @@ def _read(wanted: Wanted, reply: Reply) -> bytes:
             stream.writelines(body)
     except OSError as error:
         raise FetchError(
-            N_("{path} cannot be written: {detail}"), path=wanted.target, detail=error.strerror or error
+            N_("{path} cannot be written ({detail})"), path=wanted.target, detail=error.strerror or error
         ) from None
     return b""
 
