@@ -187,7 +187,8 @@ def test_a_boost_brings_the_boosted_message_and_no_private_one() -> None:
     [
         (None, "not_a_post"), ([], "not_a_post"), ({}, "missing_id"), (status(uri="/relative"), "missing_id"),
         (status(id={}), "missing_id"), (status(created_at=5), "unparsable_time"),
-        (status(account="wati"), "missing_author"), (status(account=None), "missing_author"), (status(created_at="0000-00-00"), "unparsable_time"),
+        (status(account="wati"), "missing_author"), (status(account=None), "missing_author"),
+        (status(created_at="0000-00-00"), "unparsable_time"),
     ],
 )  # fmt: skip
 def test_what_is_no_message_is_counted_as_lost(value: Any, reason: str) -> None:
