@@ -15,8 +15,10 @@ from car_writer import repository_file
 
 from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor, Unreachable
 from permadani.settings import Secret
+from permadani.sources.bluesky.api import Api
 from permadani.sources.bluesky.live import BlueskyDoor, knock
 from permadani.sources.bluesky.records import Records
+from permadani.sources.bluesky.timeline import BlueskyTimeline
 from permadani.sources.http import Answer
 from permadani.sources.live import FetchOptions, asked
 from permadani.sources.live.base import State
@@ -411,6 +413,12 @@ def test_what_was_deleted_since_is_bare(network: Network) -> None:
     assert gone.keys() == {uri(CITRA, 20), uri(ANI, 30)}
     assert (gone[uri(CITRA, 20)].actor, gone[uri(CITRA, 20)].published) == (CITRA, MARCH + 20 * MINUTE)
     assert all(one.text is None for one in gone.values())
+
+
+def test_a_page_that_is_thrown_away_takes_nothing_with_it(network: Network) -> None:
+    timeline = BlueskyTimeline(Api(network, APPVIEW), ANI, None, logged_in=False)  # type: ignore[arg-type]
+    assert timeline.page(None).records == timeline.page(None).records
+    assert {one.id for one in timeline.page(None).records if type(one) is Object} >= {uri(BAYU, 12), uri(CITRA, 5)}
 
 
 def test_deleted_while_reading(network: Network) -> None:

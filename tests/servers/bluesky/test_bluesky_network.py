@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -41,11 +42,31 @@ def hall() -> Iterator[Hall]:
         yield made
 
 
+def point_to(hall: Hall, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PERMADANI_BLUESKY_APPVIEW", hall.network.appview)
+    environment.setenv("PERMADANI_BLUESKY_DIRECTORY", hall.network.directory)
+    settings.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def here(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PERMADANI_BLUESKY_APPVIEW", hall.network.appview)
-    monkeypatch.setenv("PERMADANI_BLUESKY_DIRECTORY", hall.network.directory)
-    settings.cache_clear()
+    point_to(hall, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def once(hall: Hall, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FetchReport]:
+    """A store that was filled by one fetch, without a login."""
+    path = tmp_path_factory.mktemp("once") / "store.duckdb"
+    with pytest.MonkeyPatch.context() as environment:
+        point_to(hall, environment)
+        return path, whole(permadani.open(path))
+
+
+@pytest.fixture
+def fetched(once: tuple[Path, FetchReport], tmp_path: Path) -> tuple[OpenStore, FetchReport]:
+    """A copy of that store, and what was said of the fetch."""
+    path, report = once
+    return permadani.open(Path(shutil.copy(path, tmp_path / "fetched.duckdb"))), report
 
 
 def log_in(hall: Hall, monkeypatch: pytest.MonkeyPatch, login: str | None = None) -> None:
@@ -115,26 +136,29 @@ def judged(store: OpenStore, report: FetchReport) -> dict[str, Any]:
     return told
 
 
-def test_what_is_fetched_is_what_was_created(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
-    report = whole(store)
+Fetched = tuple[OpenStore, FetchReport]
+
+
+def test_what_is_fetched_is_what_was_created(hall: Hall, fetched: Fetched, tmp_path: Path) -> None:
+    store, report = fetched
     tables = from_tables(hall, tmp_path, report, "in public")
-    created, fetched = rows(tables, tmp_path / "created"), rows(store, tmp_path / "fetched")
+    created, seen = rows(tables, tmp_path / "created"), rows(store, tmp_path / "seen")
     assert len(created["objects"]) == len(hall.rows["objects"]) - len(hall.unseen)
-    assert not differences(created, fetched)
+    assert not differences(created, seen)
     assert claims(report) == {"inbound": {"complete"}, "outbound": {"complete"}, "mentions": {"none"}}
     hidden = {one.example.rpartition(": ")[2] for one in report.problems if one.reason == "hidden_reply"}
     assert hidden == hall.hidden
 
 
-def test_a_second_run_asks_for_nothing_it_knows(hall: Hall, store: OpenStore) -> None:
-    first = whole(store)
+def test_a_second_run_asks_for_nothing_it_knows(fetched: Fetched) -> None:
+    store, first = fetched
     again = whole(store)
     assert (again.new, again.requests) == (0, 2), "the profile and the first page of the feed"
     assert first.requests > 10
 
 
-def test_the_audit_is_that_of_the_tables(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
-    report = whole(store)
+def test_the_audit_is_that_of_the_tables(hall: Hall, fetched: Fetched, tmp_path: Path) -> None:
+    store, report = fetched
     tables = from_tables(hall, tmp_path, report, "in public")
     assert judged(store, report) == judged(tables, report)
 
@@ -146,12 +170,13 @@ def test_with_its_own_login_mentions_are_read_too(
     report = whole(store)
     assert claims(report)["mentions"] >= {"complete"}
     tables = from_tables(hall, tmp_path, report, "all")
-    created, fetched = rows(tables, tmp_path / "created"), rows(store, tmp_path / "fetched")
-    assert not differences(created, fetched)
+    created, seen = rows(tables, tmp_path / "created"), rows(store, tmp_path / "seen")
+    assert not differences(created, seen)
     assert judged(store, report) == judged(tables, report)
 
 
-def test_other_logins_open_nothing(hall: Hall, store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_logins_open_nothing(hall: Hall, fetched: Fetched, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, _ = fetched
     log_in(hall, monkeypatch, f"{hall.others[0].handle}:{PASSWORD}")
     report = whole(store)
     assert claims(report)["mentions"] == {"none"}
@@ -184,8 +209,8 @@ def test_nobody_has_that_name(hall: Hall, store: OpenStore) -> None:
         store.fetch("@nobody.test", allow_local=True)
 
 
-def test_small_budgets_come_to_the_same(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
-    whole(store)
+def test_small_budgets_come_to_the_same(fetched: Fetched, tmp_path: Path) -> None:
+    store, _ = fetched
     pieces = permadani.open(tmp_path / "pieces.duckdb")
     reports = []
     for _ in range(20):
@@ -198,9 +223,9 @@ def test_small_budgets_come_to_the_same(hall: Hall, store: OpenStore, tmp_path: 
     assert claims(reports[-1]) == {"inbound": {"complete"}, "outbound": {"complete"}, "mentions": {"none"}}
 
 
-def test_what_changes_between_two_runs(hall: Hall, store: OpenStore, tmp_path: Path) -> None:
+def test_what_changes_between_two_runs(hall: Hall, fetched: Fetched, tmp_path: Path) -> None:
     """A new post with an answer, and two deletions: of an answer, and of a post of the account."""
-    whole(store)
+    store, _ = fetched
     ani, asker = hall.ani, hall.juniors[0]
     said = sorted(hall.rows["objects"].values(), key=lambda row: row["published"], reverse=True)
     own = {row["id"] for row in said if row["actor"] == ani.did}

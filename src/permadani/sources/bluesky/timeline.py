@@ -37,14 +37,18 @@ class BlueskyTimeline:
         self.shown: int | None = None
         self.askers: dict[str, None] = {}
         self.quoted: dict[str, int] = {}
-        self.records = Records()
-        self.views = Views(self.records)
+        self._anew()
         self._logged_in = logged_in
         self._private: set[str] = set()
         self._first: tuple[list[Any], str | None] | None = None
         self._roots: dict[str, str] = {}
         self._read: dict[str, Node] = {}
         self._times: dict[str, int] = {}
+
+    def _anew(self) -> None:
+        """Forget what was told: a page may be asked for only to see whether there is one."""
+        self.records = Records()
+        self.views = Views(self.records)
 
     # -- the feed
 
@@ -57,6 +61,7 @@ class BlueskyTimeline:
     def page(self, older: str | None) -> Stretch:
         feed, cursor = self._first if older is None and self._first else self._api.feed(self.actor, older)
         self._first = None
+        self._anew()
         places = dict[str, tuple[Reference, dict[str, Any]]]()
         self.records.place = "getAuthorFeed"
         for entry in feed:
