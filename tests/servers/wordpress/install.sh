@@ -5,6 +5,7 @@ set -euo pipefail
 
 missing=()
 [ -e /usr/share/wordpress/wp-load.php ] || missing+=(wordpress)
+compgen -G '/usr/share/wordpress/wp-content/themes/*/style.css' >/dev/null || missing+=(wordpress-theme-twentytwentythree)
 command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 command -v php >/dev/null || missing+=(php-cli)
 for extension in mysqli:php-mysql dom:php-xml mbstring:php-mbstring curl:php-curl; do

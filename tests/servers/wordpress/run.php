@@ -80,7 +80,7 @@ function new_comments(int $post, array $comments): array
         $user = isset($one['login']) ? get_user_by('login', $one['login']) : null;
         $made[] = wp_insert_comment(['comment_post_ID' => $post, 'comment_content' => $one['text'],
             'comment_parent' => isset($one['parent']) ? $made[$one['parent']] : 0,
-            'comment_author' => $user ? $user->display_name : ($one['name'] ?? ''),
+            'comment_author' => _wp_specialchars($user ? $user->display_name : ($one['name'] ?? '')), // as the form does
             'comment_author_email' => $user ? $user->user_email : ($one['email'] ?? ''),
             'comment_author_url' => $one['url'] ?? '', 'comment_author_IP' => '192.0.2.7',
             'comment_agent' => 'Loom/1', 'comment_type' => $one['type'] ?? 'comment',

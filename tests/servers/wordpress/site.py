@@ -26,6 +26,7 @@ def why_not() -> str | None:
     """Why the site cannot be started here, or None."""
     missing = [name for name in ("php", "mariadbd", "mariadb-install-db", "mariadb") if _program(name) is None]
     missing += [] if (CODE / "wp-load.php").exists() else ["wordpress"]
+    missing += [] if any(CODE.glob("wp-content/themes/*/style.css")) else ["a theme of WordPress"]
     return f"not installed: {', '.join(missing)}; make test-servers does it" if missing else None
 
 
