@@ -29,11 +29,12 @@ class AccountTimeline:
     mentions_since: int | None = None
 
     def __init__(self, server: Server, number: str, actor: str, account: dict[str, Any], now: int,
-                 numbers: Numbers) -> None:  # fmt: skip
+                 numbers: Numbers, people: object = None) -> None:  # fmt: skip
+        """``people``: the accounts that an earlier run met last, as ``accounts.last`` told them."""
         self.actor, self.number, self.channel = actor, number, channel_of(actor, False)
         self.basis = FEDERATION_BASIS.format(host=server.host)
         self.out: list[Record] = []
-        self.accounts = Accounts(server.host, now, self.out)
+        self.accounts = Accounts(server.host, now, self.out, people)
         self.statuses = Statuses(self.accounts, self.out, numbers)
         self.accounts.know(number, actor)
         self.accounts.take(account)
@@ -119,12 +120,7 @@ class AccountTimeline:
         number = self.numbers.number(entry.id)
         if self._conversations.refused or number is None:
             return Conversation([], whole=False)
-        try:
-            tree = self._conversations.tree(number)
-        except BadStatus as error:
-            if error.status not in MISSING or not self._is_missing(number):
-                raise
-            return Conversation([self._deleted(entry.id, self.actor, entry.published)])  # deleted while we read
+        tree = self._conversations.tree(number)
         below = tree.under(number)
         statuses = [tree.statuses[one] for one in below if one in tree.statuses]
         replies = {s.uri: (s.actor, s.published) for s in statuses if s.actor != self.actor}
@@ -140,13 +136,11 @@ class AccountTimeline:
         for uri, (actor, published) in messages.items():
             number = self.numbers.number(uri)
             if number is not None and self._is_missing(number):
-                deleted.append(self._deleted(uri, actor, published))
+                channel = channel_of(actor, False)
+                deleted.append(
+                    Object(id=uri, channel=channel, kind=NOTE, actor=actor, published=published, deleted=True)
+                )
         return deleted
-
-    @staticmethod
-    def _deleted(uri: str, actor: str, published: int) -> Object:
-        channel = channel_of(actor, False)
-        return Object(id=uri, channel=channel, kind=NOTE, actor=actor, published=published, deleted=True)
 
     def _is_missing(self, number: str) -> bool:
         try:
