@@ -289,6 +289,7 @@ def test_the_second_run_asks_only_for_what_is_new(stub: Stub) -> None:
     assert kept.requests - first < first / 2
     fresh = {r.id for r in kept.records[before:] if isinstance(r, Object)}
     assert stub.world.uri(late) in fresh
+    assert "mention_without_id" not in kept.problems(), "who was met before is known"
     assert compared(kept.records)["objects"] == compared(stub.world.records())["objects"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from permadani.sources.activitystreams.profile import actor_of, author_in, channel_of
@@ -12,6 +13,7 @@ from permadani.sources.reading.cues import Cues
 from permadani.vocabulary import Actor, Record, Standing
 
 REMEMBERED = 100_000
+LAST = 500
 _ACTOR = re.compile(r"https?://[^/\s?#]+/(?:ap/)?users/[^/\s?#]+")
 _HREF = re.compile(r"""<a\b[^>]{0,500}?\bhref=["'](https?://[^"'<>\s]{1,500})["']""", re.IGNORECASE)
 _LOCAL_USER = re.compile(r"(https?://[^/\s]+/users/)([\w.-]+)")
@@ -23,12 +25,15 @@ class Accounts:
     ``host``: whose server it is. ``now``: when it was asked, in microseconds.
     """
 
-    def __init__(self, host: str, now: int, out: list[Record]) -> None:
+    def __init__(self, host: str, now: int, out: list[Record], kept: object = None) -> None:
+        """``kept``: what ``last`` said in an earlier run."""
         self._host, self._now, self._out = host, now, out
         self._uris: dict[str, str] = {}  # the server's number -> the actor's id
         self._told: dict[str, Actor] = {}
         self._cues = Cues()
         self._way: str | None = None  # how this server forms the ids of its own: https://HOST/users/
+        for number, uri in kept.items() if isinstance(kept, dict) else ():
+            self.know(number, uri)
 
     def take(self, account: Any, message: str | None = None) -> str | None:
         """The actor's id; None where it cannot be told. ``message``: the address of something it wrote."""
@@ -60,6 +65,10 @@ class Accounts:
     def by_number(self, number: str | None) -> str | None:
         return self._uris.get(number) if number else None
 
+    def last(self) -> dict[str, str]:
+        """Number to id of those who were met last: the next run may meet them only in a mention."""
+        return dict(reversed(list(islice(reversed(self._uris.items()), LAST))))
+
     def mentioned(self, mention: Node) -> str | None:
         """Whom a mention means: an account that was met; else one whose address tells it, or who is at home on this
         server, where all ids are formed alike."""
@@ -84,6 +93,7 @@ class Accounts:
     def know(self, number: str, uri: str) -> None:
         if len(self._uris) >= REMEMBERED:
             self._uris.clear()
+        self._uris.pop(number, None)  # who was met last comes last
         self._uris[number] = uri
         found = _LOCAL_USER.fullmatch(uri)
         if found and host(uri) == self._host:

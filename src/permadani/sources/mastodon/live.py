@@ -167,7 +167,9 @@ class MastodonDoor:
     def pages(self, state: State | None, options: FetchOptions) -> Iterator[Page]:
         kept = state or {}
         numbers = Numbers(kept.get("numbers"))
-        timeline = AccountTimeline(self._server, self._number, self.who, self._account, options.now, numbers)
+        timeline = AccountTimeline(
+            self._server, self._number, self.who, self._account, options.now, numbers, kept.get("people")
+        )
         read = msgspec.convert(kept.get("mentions") or {}, Read)
         if self._is_own():
             timeline.statuses.private_of = self._number
@@ -181,7 +183,11 @@ class MastodonDoor:
                 problem: list[Record] = [refused(error)]
                 yield Page(problem, {**kept, "mentions": msgspec.to_builtins(read)}, "mentions")
         for page in Walk(timeline, kept or None, options).pages():
-            more = {"numbers": numbers.of(page.state["seen"]), "mentions": msgspec.to_builtins(read)}
+            more = {
+                "numbers": numbers.of(page.state["seen"]),
+                "people": timeline.accounts.last(),
+                "mentions": msgspec.to_builtins(read),
+            }
             yield Page(page.records, {**page.state, **more}, page.reading)
 
     def _is_own(self) -> bool:

@@ -34,5 +34,5 @@ class Numbers:
     def of(self, uris: Iterable[str]) -> dict[str, str]:
         """Id to number, for the state: of ``uris``, and of what was met last, so that a page which was not finished is
         read again without asking for its parents."""
-        last = dict(islice(reversed(self._numbers.items()), LAST))
-        return {**last, **{uri: self._numbers[uri] for uri in uris if uri in self._numbers}}
+        last = dict(reversed(list(islice(reversed(self._numbers.items()), LAST))))
+        return {**{uri: self._numbers[uri] for uri in uris if uri in self._numbers and uri not in last}, **last}
