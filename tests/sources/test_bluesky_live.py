@@ -13,7 +13,7 @@ import pytest
 from bluesky_samples import ANI, BAYU, CITRA, MARCH, POST, REPOST, key, mention, ref, reply, uri, view, when
 from car_writer import repository_file
 
-from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor, Unreachable
+from permadani.errors import AddressRefused, BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor, Unreachable
 from permadani.settings import Secret
 from permadani.sources.bluesky.api import Api
 from permadani.sources.bluesky.live import BlueskyDoor, knock
@@ -87,7 +87,8 @@ class Network:
     def post(self, url: str, data: Given, *, form: bool = True, secret: Secret | None = None) -> Answer:
         self._counted(url)
         assert not form and url == SERVER + "/xrpc/com.atproto.server.createSession"
-        self.asked.append(("createSession", data))
+        assert isinstance(data["password"], Secret)  # so that the client keeps it out of errors and off open wires
+        self.asked.append(("createSession", {**data, "password": data["password"].reveal()}))
         if isinstance(self.session, FetchError):
             raise self.session
         return self._answer("createSession", self.session)
@@ -549,9 +550,11 @@ def test_who_turns_out_to_be_somebody_else_sees_nothing(network: Network, monkey
     assert not network.secrets and claims(records)["mentions"][2] == "none"
 
 
-def test_a_refused_login_is_told(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [BadStatus("{status}", status=401), AddressRefused("in the open"),
+                                   BadAnswer("no JSON"), Unreachable("away")], ids=repr)  # fmt: skip
+def test_a_refused_login_is_told(network: Network, monkeypatch: pytest.MonkeyPatch, error: FetchError) -> None:
     monkeypatch.setenv("PERMADANI_SECRET_PDS_EXAMPLE", "ani.example:app-password")
-    network.session = BadStatus("{status}", status=401)
+    network.session = error
     records, _ = read(network)
     assert "login_refused" in reasons(records) and claims(records)["mentions"][2] == "none"
 

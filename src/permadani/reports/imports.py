@@ -134,7 +134,7 @@ REASONS: dict[str, str] = {
     "conversation_unreadable": N_("conversation that could not be read"),
     "repository_unread": N_("the account's own repository could not be read"),
     "account_server_unknown": N_("the account's own server could not be found"),
-    "login_refused": N_("the login was refused; read as a stranger"),
+    "login_refused": N_("the login did not work; read as a stranger"),
     "replies_not_shown": N_("conversation with replies that the server does not show"),
     "comments_elsewhere": N_("comments kept by another service, which cannot be read from outside"),
     "list_refused": N_("a list that the site does not show"),

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from permadani.errors import BadStatus, BudgetSpent, FetchError, NoDoor
+from permadani.errors import BudgetSpent, FetchError, NoDoor
 from permadani.language import N_
 from permadani.settings import secret_for, settings
 from permadani.sources.bluesky.api import BATCH, Api, Session, log_in, login_name, server_of
@@ -212,7 +212,9 @@ class _Run:
             return None, []  # somebody else's
         try:
             session = log_in(self.door.client, at, login)
-        except BadStatus as error:
+        except BudgetSpent:
+            raise
+        except FetchError as error:
             self.memory.server = None  # it may have moved; the next run asks again
             return None, [Problem(reason="login_refused", example=error.text(), lost=False)]
         return (session, []) if session.did == self.account.id else (None, [])
