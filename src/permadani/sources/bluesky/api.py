@@ -102,7 +102,7 @@ def log_in(client: Client, server: str, login: Secret) -> Session:
     """A session at a server (``https://host``) with ``HANDLE:APP-PASSWORD``. Raises FetchError."""
     name, _, password = _parts(login)
     method = "com.atproto.server.createSession"
-    who = {"identifier": name, "password": Secret(password)}
+    who: dict[str, str | Secret] = {"identifier": name, "password": Secret(password)}
     answer = client.post(f"{server}/xrpc/{method}", who, form=False).json()
     did, token = did_of(answer.get("did")) if isinstance(answer, dict) else None, words(answer, "accessJwt")
     if did is None or not token:
