@@ -220,6 +220,25 @@ def test_deleted_while_it_is_being_read() -> None:
     assert claims(records)["inbound"][2] == "complete"
 
 
+def test_a_message_that_is_there_while_what_is_under_it_is_not_shown() -> None:
+    class Blind(Network):
+        def conversation(self, entry: Entry) -> Conversation:
+            if entry.id == "p4" and entry.id in self.broken:
+                raise BadStatus("{status}", status=404)
+            return super().conversation(entry)
+
+    year_of, now = year(), START + 400 * DAY
+    network = Blind(year_of.own, year_of.replies, broken={"p4"})
+    records, state = whole(network, None, now)
+    assert not [r for r in records if isinstance(r, Object) and r.deleted]
+    assert [(r.reason, r.place) for r in records if isinstance(r, Problem)] == [("conversation_unreadable", "p4")]
+    assert claims(records)["inbound"][2] == "partial"
+    network.broken.clear()
+    records, _ = whole(network, state, now + DAY)
+    assert claims(records)["inbound"][2] == "complete"
+    assert "r4" in ids(records)
+
+
 def test_a_server_that_knows_nothing_any_more_deletes_nothing() -> None:
     class Broken(Network):
         out_of_order: bool = False

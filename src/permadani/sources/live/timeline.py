@@ -218,7 +218,10 @@ class Walk:
         except BadStatus as error:
             if error.status not in GONE:
                 raise
-            return Conversation(self._gone({entry.id: (self._timeline.actor, entry.published)}))
+            deleted = self._gone({entry.id: (self._timeline.actor, entry.published)})
+            if not deleted:  # it is there: what is under it is only not shown, and none of it was read
+                raise
+            return Conversation(deleted)
 
     def _failure(self, entry: Entry, error: BadStatus | BadAnswer) -> list[Record]:
         """One conversation that the server cannot show is told and tried again by the next run; with several in a row
