@@ -55,7 +55,7 @@ class Settings:
     memory_mb: int
     lock_seconds: float
     contact: str | None
-    """What servers are told of who reads them: an address or a page; None: the project's own."""
+    """What servers are told of who reads them: an address or a page; None: that it is not set."""
     bluesky_appview: str
     bluesky_directory: str
 
