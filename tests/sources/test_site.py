@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from permadani.errors import AddressRefused, BadStatus, NoDoor
+from permadani.sources.foreign import fault
 from permadani.sources.http import Client
 from permadani.sources.live import FetchOptions, asked, knock
 from permadani.sources.site.feedlinks import as_atom, older_page, threads
@@ -212,6 +213,7 @@ def read_door(server: Hostile, state: Any = None, options: FetchOptions = OPTION
     with client() as one:
         for page in knock(server.url("/"), one).pages(state, options):
             records += page.records
+            assert [wrong for record in page.records if (wrong := fault(record))] == []
             state = msgspec.json.decode(msgspec.json.encode(page.state))
     return records, state
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from permadani.sources.foreign import fault
 from permadani.sources.http import Client
 from permadani.sources.live import Door, FetchOptions, Page, knock
 from permadani.vocabulary import Record
@@ -130,6 +131,7 @@ def pages(stub: Stub, state: Any = None, options: FetchOptions = OPTIONS, most: 
     """Pages with their states as a store gives them back."""
     with client(most) as one:
         for page in knock(stub.home, one).pages(_stored(state), options):
+            assert [wrong for record in page.records if (wrong := fault(record))] == []
             yield Page(page.records, _stored(page.state), page.reading)
 
 

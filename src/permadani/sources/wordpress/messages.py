@@ -109,7 +109,7 @@ class Messages:
             in_reply_to=ids.comment(self._site, parent) if parent else ids.post(self._site, post),
             thread=ids.post(self._site, post), text=None if deleted else plain(content(item.get("content"))) or None,
             url=None if deleted else link(_PAGE.sub("/", words(item.get("link")))),
-            spam=status == "spam", deleted=deleted,
+            spam=status == "spam", deleted=deleted or None,  # what will be deleted later is not known yet
         )  # fmt: skip
         return Comment(id, post, parent, message, author, told, cues)
 
