@@ -424,6 +424,15 @@ def test_akismet_is_asked_only_where_it_is_wanted(
             assert "akismet_spam" in reasons(records)
         else:
             assert not akismet.seen and not found["comment/1"].spam
+        assert ("akismet_no_login" in reasons(records)) is (asked and not signed_in)
+
+
+def test_akismet_without_a_key_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERMADANI_AKISMET", "http://127.0.0.1:1")
+    log_in(stub, monkeypatch)
+    talk(stub, 3)
+    assert "akismet_no_key" in reasons(run(stub, None, replace(OPTIONS, akismet=True))[0])
+    assert "akismet_no_key" not in reasons(run(stub)[0])
 
 
 @pytest.mark.parametrize("state", [{"cursors": 7}, {"done": {"posts": "x"}}, {"recent": {"1": [1]}}, {"other": 1}])

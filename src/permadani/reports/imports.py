@@ -146,6 +146,8 @@ REASONS: dict[str, str] = {
     "feed_unreadable": N_("feed that could not be read"),
     "too_many_missing": N_("more missing than can be believed; nothing was taken as deleted"),
     "akismet_spam": N_("spam in the eyes of Akismet"),
+    "akismet_no_login": N_("Akismet was not asked: that takes a login that may moderate comments"),
+    "akismet_no_key": N_("Akismet was not asked: no key was given for it"),
 }
 
 SILENT = {

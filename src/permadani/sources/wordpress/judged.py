@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import msgspec
 
-from permadani.sources.akismet import CommentToCheck, akismet_for
+from permadani.sources.akismet import Akismet, CommentToCheck, akismet_for
 from permadani.sources.http import Client
 from permadani.sources.live.base import FetchOptions
 from permadani.sources.wordpress.api import Item, words
 from permadani.vocabulary import Actor, Object, Problem
 
 
+def judge(home: str, signed_in: bool, client: Client, options: FetchOptions) -> tuple[Judged | None, list[Problem]]:
+    """None where nobody wants it, or it cannot be done; then why, so that nobody believes that it was."""
+    if not options.akismet:
+        return None, []
+    if not signed_in:
+        return None, [Problem(reason="akismet_no_login", place=home, lost=False)]
+    akismet = akismet_for(home, client)
+    if akismet is None:
+        return None, [Problem(reason="akismet_no_key", place=home, lost=False)]
+    return Judged(home, akismet), []
+
+
 class Judged:
     """Asks about approved comments of others than the site's own authors, and only with the address on the net that a
     login may see. What is young or old makes no difference; what was asked once is not asked again."""
 
-    def __init__(self, home: str, client: Client, options: FetchOptions) -> None:
-        self._akismet = akismet_for(home, client) if options.akismet else None
-        self._home = home
+    def __init__(self, home: str, akismet: Akismet) -> None:
+        self._home, self._akismet = home, akismet
 
     def message(self, message: Object, author: Actor, item: Item, own: bool) -> tuple[Object, list[Problem]]:
         """The message, marked as spam where Akismet says so, and what could not be judged."""
-        if self._akismet is None or own or message.spam or message.deleted:
+        if own or message.spam or message.deleted:
             return message, []
         spam = self._akismet.check(
             CommentToCheck(

@@ -17,7 +17,7 @@ from permadani.sources.live.base import FetchOptions, Page, State
 from permadani.sources.wordpress import ids
 from permadani.sources.wordpress.api import Api, Cursor, Item, Listed, number, walk
 from permadani.sources.wordpress.elsewhere import services_at
-from permadani.sources.wordpress.judged import Judged
+from permadani.sources.wordpress.judged import judge
 from permadani.sources.wordpress.kept import DAY, LATE, Kept, bare_row, without
 from permadani.sources.wordpress.messages import COMMENT_FIELDS, POST_FIELDS, PRIVATE_FIELDS, Comment, Messages, Post
 from permadani.sources.wordpress.people import People, User
@@ -88,7 +88,7 @@ class _Run:
         for user in kept.unlisted:
             people.author(user)
         self._messages = Messages(self._name, people, site.language, site.offset)
-        self._judged = Judged(site.home, client, options) if site.api.signed_in and options.akismet else None
+        self._judged, self._unjudged = judge(site.home, site.api.signed_in, client, options)
         self._types: list[str] | None = None
         self._told = set[str]()
         self._newest: Object | None = None
@@ -97,7 +97,7 @@ class _Run:
                 kept.elsewhere.append(service)
 
     def pages(self) -> Iterator[Page]:
-        yield self._page(list(self._site.problems), self._name)
+        yield self._page([*self._site.problems, *self._unjudged], self._name)
         if self._kept.done:
             yield from self._deleted_posts()
         for route in _POSTS:
