@@ -155,7 +155,9 @@ def addresses(host: str, port: int, *, allow_local: bool, seconds: float) -> lis
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
             raise
-        raise Unreachable(N_("{host} cannot be found"), hint=N_("Is the name right, and is this computer online?"), host=host) from None
+        raise Unreachable(
+            N_("{host} cannot be found"), hint=N_("Is the name right, and is this computer online?"), host=host
+        ) from None
     for address in found:
         if not (is_open(address) or (allow_local and is_local(address))):
             raise AddressRefused(
@@ -165,5 +167,7 @@ def addresses(host: str, port: int, *, allow_local: bool, seconds: float) -> lis
                 address=address,
             )
     if not found:
-        raise Unreachable(N_("{host} cannot be found"), hint=N_("Is the name right, and is this computer online?"), host=host)
+        raise Unreachable(
+            N_("{host} cannot be found"), hint=N_("Is the name right, and is this computer online?"), host=host
+        )
     return found
