@@ -61,7 +61,9 @@ class Network:
             above = self.posts[to]["record"].get("reply")
             record["reply"] = reply(above["root"]["uri"] if above else to, to)
         name = uri(did, minutes)
-        self.posts[name] = view(did, minutes, text, record=record, **more)
+        told = view(BAYU, minutes, text, record=record, **more)
+        author = {"did": did, "handle": self.profiles[did]["handle"], "labels": []}
+        self.posts[name] = told | {"uri": name, "author": author}
         return name
 
     def below(self, name: str) -> list[str]:
@@ -257,6 +259,12 @@ def test_who_is_not_there_is_told(network: Network, name: str) -> None:
         knock(asked(name), network)  # type: ignore[arg-type]
 
 
+def test_somebody_else_is_no_answer(network: Network) -> None:
+    network._getProfile = lambda actor: network.profiles[BAYU]  # type: ignore[method-assign]
+    with pytest.raises(BadAnswer):
+        knock(asked(ANI), network)  # type: ignore[arg-type]
+
+
 def test_a_site_can_be_tried_while_bluesky_is_away(network: Network) -> None:
     network._getProfile = _raising(Unreachable("away"))  # type: ignore[method-assign]
     assert knock(asked("blog.example"), network) is None  # type: ignore[arg-type]
@@ -330,19 +338,43 @@ def test_small_budgets_come_to_the_same(network: Network) -> None:
 
 
 def test_pins_are_no_deeds(network: Network) -> None:
+    """A pin shows an old post out of its order: it says nothing of how far back was read."""
     old = network._getAuthorFeed(ANI, 100, filter="posts_with_replies", includePins="false")
-
-    def pinned(**params: Any) -> Given:
-        return {"feed": [{**old["feed"][-1], "reason": {"$type": "app.bsky.feed.defs#reasonPin"}}, *old["feed"]]}
-
-    network._getAuthorFeed = pinned  # type: ignore[method-assign]
+    pin = {**old["feed"].pop(), "reason": {"$type": "app.bsky.feed.defs#reasonPin"}}
+    network._getAuthorFeed = lambda **_: {"feed": [*old["feed"], pin]}  # type: ignore[method-assign]
     records, _ = read(network)
     assert len(of(records, Announce)) == 1
-    assert claims(records)["outbound"][0] == MARCH + 10 * MINUTE
+    assert claims(records)["outbound"][0] == MARCH + 15 * MINUTE
+
+
+def test_standing_of_those_whom_it_reshares_or_answers_elsewhere(network: Network) -> None:
+    for did, minutes in (("did:plc:dewi", 3), ("did:plc:eko", 4)):
+        network.profiles[did] = {"did": did, "handle": f"{did[8:]}.example", "followersCount": minutes, "labels": []}
+    far = network.say("did:plc:dewi", 3, "from afar")
+    near = network.say("did:plc:eko", 4, "from nearby")
+    network.reposts.append({**network.reposts[0], "post": network.shown(far)})
+    network.say(ANI, 26, "where is that?", near)
+    records, _ = read(network)
+    assert {(one.actor, one.followers) for one in of(records, Standing)} >= {("did:plc:dewi", 3), ("did:plc:eko", 4)}
+
+
+def test_quotes_are_asked_for_when_their_number_changes(network: Network) -> None:
+    network.posts[uri(ANI, 10)]["quoteCount"] = 1
+    _, state = read(network)
+    assert [method for method, _ in network.asked].count("getQuotes") == 1
+    network.asked.clear()
+    _, state = read(network, state)
+    assert "getQuotes" not in [method for method, _ in network.asked]
+    network.posts[uri(ANI, 10)]["quoteCount"] = 2
+    read(network, state)
+    assert [method for method, _ in network.asked].count("getQuotes") == 1
 
 
 def test_hidden_answers_are_marked(network: Network) -> None:
+    """Once, though the gate stands in the repository and at the thread."""
     network.hidden = [uri(CITRA, 20)]
+    gate = network._getPostThread(uri(ANI, 10), 1, 0)["threadgate"]["record"]
+    network.repository = repository_file(ANI, {**own(network), f"app.bsky.feed.threadgate/{key(10)}": gate}, key(40))
     records, _ = read(network)
     assert [(one.example, one.lost) for one in of(records, Problem) if one.reason == "hidden_reply"] == [
         (uri(CITRA, 20), False)
@@ -642,3 +674,11 @@ def test_whose_time_is_believed(claimed: int, inside: int | None, seen: int | No
     assert found is not None
     assert (found - MARCH) // MINUTE - 600 == believed
     assert bool(of(records.out, Problem)) == (believed != claimed)
+
+
+def test_a_reshare_is_dated_by_its_key_wherever_it_is_found() -> None:
+    in_a_repository, in_a_feed = Records(), Records()
+    assert (
+        in_a_repository.reshared(when(600), key(601)) == in_a_feed.reshared(when(602), key(601)) == MARCH + 601 * MINUTE
+    )
+    assert in_a_feed.reshared(when(602), "import-1") == MARCH + 602 * MINUTE

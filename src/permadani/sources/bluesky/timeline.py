@@ -64,9 +64,8 @@ class BlueskyTimeline:
         self._anew()
         places = dict[str, tuple[Reference, dict[str, Any]]]()
         self.records.place = "getAuthorFeed"
+        feed = [entry for entry in feed if mapping(entry, "reason").get("$type") != PINNED]
         for entry in feed:
-            if mapping(entry, "reason").get("$type") == PINNED:
-                continue
             self.views.add(entry)
             self._met(entry)
             place = self._own(entry)
