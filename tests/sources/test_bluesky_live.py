@@ -463,6 +463,27 @@ def test_deleted_while_reading(network: Network) -> None:
     assert claims(records)["inbound"][2] == "complete"
 
 
+def test_a_conversation_that_is_not_shown_was_not_read(network: Network) -> None:
+    """The post is there; the thread of the beginning, which was read on the way, is kept."""
+    hidden = network._getPostThread
+    alone = network.say(ANI, 31, "beside the thread", uri(BAYU, 12))
+    network.say(BAYU, 32, "an answer that is not shown", alone)
+
+    def thread(uri: str, **more: Any) -> Given:
+        if uri == alone:
+            raise BadStatus("{status}", status=400)
+        told = json.loads(json.dumps(hidden(uri, **more)))
+        for below in told["thread"]["replies"]:
+            below["replies"] = [one for one in below["replies"] if one["post"]["uri"] != alone]
+        return told
+
+    network._getPostThread = thread  # type: ignore[method-assign]
+    records, _ = read(network)
+    assert claims(records)["inbound"][2] == "partial" and "conversation_unreadable" in reasons(records)
+    assert not [one for one in of(records, Object) if one.deleted]
+    assert {one.id for one in of(records, Object)} == network.posts.keys() - {uri(BAYU, 32)}
+
+
 # -- the account's own side
 
 

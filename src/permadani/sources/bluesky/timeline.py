@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from permadani.errors import BadStatus
+from permadani.language import N_
 from permadani.sources.bluesky.api import BATCH, NOT_THERE, Api
 from permadani.sources.bluesky.conversation import Node, count, shape
 from permadani.sources.bluesky.records import Records
@@ -44,6 +45,7 @@ class BlueskyTimeline:
         self._roots: dict[str, str] = {}
         self._read: dict[str, Node] = {}
         self._times: dict[str, int] = {}
+        self._left: list[Record] = []
 
     def _anew(self) -> None:
         """Forget what was told: a page may be asked for only to see whether there is one."""
@@ -117,26 +119,15 @@ class BlueskyTimeline:
     def conversation(self, entry: Entry) -> Conversation:
         """What is under a post. Where the account began the thread itself, all of the thread is read once, and serves
         for each of its posts in it."""
-        records = list[Record]()
-        if entry.id not in self._read:
-            root = self._roots.get(entry.id)
-            if root is not None and root not in self._read and self._is_own(root):
-                try:
-                    records += self._thread(root)
-                except BadStatus as error:  # the beginning is gone
-                    if error.status not in NOT_THERE:
-                        raise
+        root = self._roots.get(entry.id)
+        if entry.id not in self._read and root is not None and root not in self._read and self._is_own(root):
+            self._thread(root)
         known = self._read.get(entry.id)
         if known is None or (entry.replies is not None and known.counted != entry.replies):
-            try:
-                records += self._thread(entry.id)
-            except BadStatus as error:
-                if error.status not in NOT_THERE:
-                    raise
+            self._thread(entry.id)
             known = self._read.get(entry.id)
-        if known is None:  # gone since the feed was read
-            self.records.problem("unavailable_upstream", entry.id, lost=False)
-            return Conversation([*records, *self.taken(), *self.gone({entry.id: (self.actor, entry.published)})])
+        if known is None:  # perhaps gone since the feed was read: the walk finds out
+            raise BadStatus(N_("the server does not show the conversation any more ({status})"), status=404)
         below = known.below()
         speaking = [node for one in (known, *below) if one.did == self.actor for node in one.children]
         self.askers.update((node.did, None) for node in speaking if node.did != self.actor)
@@ -147,16 +138,21 @@ class BlueskyTimeline:
         if known.counted > len(known.children):
             self.records.problem("replies_not_shown", known.uri, lost=False)
         whole = not known.cut and not any(node.deeper for node in (known, *below))
-        return Conversation([*records, *self.taken()], replies, whole)
+        return Conversation([*self.rest(), *self.taken()], replies, whole)
 
     def _is_own(self, uri: str) -> bool:
         place = reference(uri)
         return place is not None and place.did == self.actor
 
-    def _thread(self, uri: str) -> list[Record]:
-        """Read a thread; the posts of the account in it are remembered with what is under them."""
+    def _thread(self, uri: str) -> None:
+        """Read a thread, where it is there; the posts of the account in it are remembered with what is under them."""
         self.records.place = "getPostThread"
-        page = self._api.thread(uri)
+        try:
+            page = self._api.thread(uri)
+        except BadStatus as error:
+            if error.status not in NOT_THERE:
+                raise
+            return
         self.views.add(page["thread"])
         if isinstance(page.get("threadgate"), dict):
             self.views.add(page["threadgate"])
@@ -168,7 +164,7 @@ class BlueskyTimeline:
                     self._read[node.uri] = node
         told = self.taken()
         self._times.update((one.id, one.published) for one in told if type(one) is Object)
-        return told
+        self._left += told
 
     def _deeper(self, top: Node) -> None:
         """Ask on where the answer ended before the conversation."""
@@ -199,7 +195,10 @@ class BlueskyTimeline:
         ]  # fmt: skip
 
     def rest(self) -> list[Record]:
-        return []  # the door asks for it, a page a batch
+        """Records of threads that were read for a post that is not in them. What comes in batches the door asks for, a
+        page a batch."""
+        left, self._left = self._left, []
+        return left
 
     def quotes(self, uri: str, cursor: str | None) -> tuple[list[Record], str | None]:
         """Posts that quote one of the account's."""
