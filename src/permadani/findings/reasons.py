@@ -267,7 +267,7 @@ TEMPLATES: dict[str, str] = {
         "they may have been inherited from those."
     ),
     "mentions_unseen": N_(
-        "Messages on {channel} that only mention it could not all be read: {count} that were seen are not counted. "
+        "Messages on {channel} that only mention it could not all be read; those that were seen ({count}) are not counted. "
         "What is said is about replies under its messages."
     ),
     "abuse_left_out": N_(
