@@ -267,8 +267,8 @@ TEMPLATES: dict[str, str] = {
         "they may have been inherited from those."
     ),
     "mentions_unseen": N_(
-        "Messages on {channel} that only mention it could not all be read; those that were seen ({count}) are not counted. "
-        "What is said is about replies under its messages."
+        "Messages on {channel} that only mention it could not all be read; those that were seen ({count}) are not "
+        "counted. What is said is about replies under its messages."
     ),
     "abuse_left_out": N_(
         "{count} of {total} messages were left out because the account's own statement calls them abuse; nobody "
