@@ -143,7 +143,7 @@ class _Run:
             if session is None or server is None:
                 raise NoDoor(
                     N_("@{name} asks to be shown only to people who are logged in"),
-                    hint=N_("docs/live.md says how to read Bluesky with a login of your own."),
+                    hint=N_("It is read only with its own login; docs/live.md says how to give that."),
                     name=self.account.handle or self.account.id,
                 )
             api = Api(self.door.client, server, session.token)
