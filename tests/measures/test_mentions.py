@@ -371,14 +371,18 @@ def said(found: Audit) -> dict[str, Any]:
     return result
 
 
-@settings(max_examples=8, deadline=None)
+QUICK = settings(max_examples=3, deadline=None)
+LONG = settings(max_examples=40, deadline=None)
+
+
+@QUICK
 @given(networks)
 def test_complete_mentions_change_nothing(network: list[Any]) -> None:
     plain, complete = built(network), built(network)
     assert audited(complete, abroad=[("ada", "complete", 0, 100)]).to_dict() == audited(plain).to_dict()
 
 
-@settings(max_examples=8, deadline=None)
+@QUICK
 @given(networks)
 def test_unseen_mentions_are_as_good_as_inherited_ones(network: list[Any]) -> None:
     """The same audit as where each had only been carried over from the message it replies to: it speaks to nobody, but
@@ -391,13 +395,26 @@ def test_unseen_mentions_are_as_good_as_inherited_ones(network: list[Any]) -> No
     assert said(unseen) == said(audited(built(network), inherit))
 
 
-@settings(max_examples=8, deadline=None)
+@QUICK
 @given(networks)
 def test_unseen_mentions_are_as_good_as_none(network: list[Any]) -> None:
     """The same audit as where no message named ada at all, so long as she passes on nothing. (A later message of an
     asker that she quotes or reshares belongs to the approach that counts, whether or not it names her.)"""
     unseen = audited(built(network, passing_on=False), abroad=[("ada", "none", 0, 100)])
     assert said(unseen) == said(audited(built(network, passing_on=False, mentioned=False)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "known",
+    [
+        test_complete_mentions_change_nothing,
+        test_unseen_mentions_are_as_good_as_inherited_ones,
+        test_unseen_mentions_are_as_good_as_none,
+    ],
+)
+def test_the_same_over_many_networks(known: Callable[[], None]) -> None:
+    LONG(given(networks)(known.hypothesis.inner_test))()  # type: ignore[attr-defined]
 
 
 days = st.none() | st.integers(0, 12)
@@ -407,7 +424,7 @@ claims = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@QUICK
 @given(claims, st.integers())
 def test_any_claims_in_any_order(found: list[Claim], seed: int) -> None:
     """Against the words themselves: unseen is what lies in a claim and in none that is complete, account by account."""
