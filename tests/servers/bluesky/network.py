@@ -7,7 +7,6 @@ import os
 import queue
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -15,15 +14,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 from typing import IO, Any
 
 import httpx
 
+from servers.processes import PATIENCE, free_ports, listens, until
+
 HOME = Path(__file__).resolve().parents[3] / "build/servers/bluesky"
 PASSWORD = "a-password-of-the-tests"  # noqa: S105
-PATIENCE = 120
-"""Seconds; a small machine needs 20."""
 
 
 def why_not() -> str | None:
@@ -39,14 +37,6 @@ def _initdb() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     other = shutil.which("initdb")
     return found[-1] if found else Path(other).resolve() if other else None
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as open_ones:
-        found = [open_ones.enter_context(socket.socket()) for _ in range(count)]
-        for one in found:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in found]
 
 
 @contextmanager
@@ -72,19 +62,6 @@ def _with_us(as_other: list[str]) -> list[str]:
     return [*(as_other or ["setpriv"]), "--pdeathsig=INT"] if shutil.which("setpriv") else as_other
 
 
-def _until(true: Any, process: subprocess.Popen[str], what: str) -> None:
-    deadline = monotonic() + PATIENCE
-    while not true():
-        if process.poll() is not None or monotonic() > deadline:
-            raise RuntimeError(f"{what} did not start")
-        sleep(0.1)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 @contextmanager
 def _postgres(folder: Path, port: int) -> Iterator[str]:
     """PostgreSQL refuses to run as root; then it runs as the user ``postgres``."""
@@ -104,7 +81,7 @@ def _postgres(folder: Path, port: int) -> Iterator[str]:
         command += ["-c", setting]
     with _running(command, signal.SIGINT, **quiet) as process:
         psql = [str(initdb.with_name("psql")), "-qh", "127.0.0.1", "-p", str(port), "-U", "postgres", "-c"]
-        _until(lambda: subprocess.run([*psql, "select 1"], check=False, **quiet).returncode == 0, process, "PostgreSQL")
+        until(lambda: subprocess.run([*psql, "select 1"], check=False, **quiet).returncode == 0, process, "PostgreSQL")
         subprocess.run([*psql, "create database atproto"], check=True, **quiet)
         yield f"postgres://postgres@127.0.0.1:{port}/atproto"
 
@@ -130,7 +107,7 @@ def network() -> Iterator[Network]:
             "no",
         ]
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-        _until(lambda: _listens(redis), stack.enter_context(_running(command, signal.SIGTERM, **silent)), "Redis")
+        until(lambda: listens(redis), stack.enter_context(_running(command, signal.SIGTERM, **silent)), "Redis")
         (folder / "tmp").mkdir()
         environment = {
             "PATH": f"{HOME}/node22/bin:{os.environ['PATH']}", "HOME": str(folder), "TMPDIR": str(folder / "tmp"),

@@ -6,20 +6,18 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
+
+from servers.processes import free_ports, listens, until
 
 HERE = Path(__file__).parent
 CODE = Path("/usr/share/wordpress")
-PATIENCE = 60
-"""Seconds; a small machine needs 8."""
 
 
 def why_not() -> str | None:
@@ -32,14 +30,6 @@ def why_not() -> str | None:
 
 def _program(name: str) -> str | None:
     return shutil.which(name) or shutil.which(name, path="/usr/sbin")
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as open_ones:
-        found = [open_ones.enter_context(socket.socket()) for _ in range(count)]
-        for one in found:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in found]
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ def _site(folder: Path, pretty: bool) -> Iterator[Site]:
         process = stack.enter_context(
             _running(command, group=True, env=environment, stdout=log, stderr=log, start_new_session=True)
         )
-        _until(lambda: _listens(port), process, "PHP")
+        until(lambda: listens(port), process, "PHP")
         yield made
 
 
@@ -124,7 +114,7 @@ def _mariadb(folder: Path, port: int) -> Iterator[None]:
     command += ["--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0", "--skip-log-bin"]
     with _running(command, group=False, **quiet) as process:
         client = [str(_program("mariadb")), "--no-defaults", there, "-uroot", "-e"]
-        _until(lambda: subprocess.run([*client, "select 1"], check=False, **quiet).returncode == 0, process, "MariaDB")
+        until(lambda: subprocess.run([*client, "select 1"], check=False, **quiet).returncode == 0, process, "MariaDB")
         users = "; ".join(
             f"create user wp@'{host}' identified by 'wp'; grant all on wp.* to wp@'{host}'"
             for host in ("127.0.0.1", "localhost")
@@ -151,16 +141,3 @@ def _running(command: list[str], group: bool, **more: Any) -> Iterator[subproces
             if not group:
                 break
         process.wait()
-
-
-def _until(true: Any, process: subprocess.Popen[bytes], what: str) -> None:
-    deadline = monotonic() + PATIENCE
-    while not true():
-        if process.poll() is not None or monotonic() > deadline:
-            raise RuntimeError(f"{what} did not start")
-        sleep(0.1)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,18 +14,6 @@ from permadani.sources.http import Answer, Client, Known, guard, wire
 from sources.http.hostile import Hostile, Seen, answer, calls, in_turn, json, redirect, status
 
 OK = json({"ok": True})
-
-
-@pytest.fixture
-def server() -> Iterator[Hostile]:
-    with Hostile() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(allow_local=True, sleep=lambda seconds: None) as ready:
-        yield ready
 
 
 def test_what_a_server_sees_of_us(server: Hostile, client: Client) -> None:

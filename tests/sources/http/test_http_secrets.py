@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,18 +17,6 @@ from sources.http.hostile import Hostile, Seen, answer, calls, json, redirect, s
 
 TOKEN = Secret("tok-3n/ö+kept".replace("ö", "o"))
 LOGIN = Secret("ada:pa55 w0rd/x")
-
-
-@pytest.fixture
-def server() -> Iterator[Hostile]:
-    with Hostile() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(allow_local=True, sleep=lambda seconds: None) as ready:
-        yield ready
 
 
 def test_how_they_are_sent(server: Hostile, client: Client) -> None:
