@@ -181,11 +181,12 @@ class OpenStore(Store):
     def fetch(
         self, who: str, *, since: Moment = None, max_requests: int | None = None, allow_local: bool = False,
         akismet: bool = False, progress: FetchProgress | None = None,
+        permitted: Callable[[str, int | None], None] | None = None,
     ) -> FetchReport:  # fmt: skip
         """As ``Store.fetch``; ``since`` may be any way of saying when."""
         return super().fetch(
             who, since=microseconds(since), max_requests=max_requests, allow_local=allow_local, akismet=akismet,
-            progress=progress,
+            progress=progress, permitted=permitted,
         )  # fmt: skip
 
     def export(self, folder: Path | str, *, csv: bool = False) -> dict[str, int]:

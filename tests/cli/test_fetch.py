@@ -128,9 +128,6 @@ def test_ctrl_c_tells_what_is_kept(store: OpenStore, door: FakeDoor) -> None:
     assert result.exit_code == 130
     assert "3 read, 3 new" in result.stdout
     assert result.stderr == "Stopped. What was fetched is kept; run the same command again to go on.\n"
-    door.pages_to_read.append(KeyboardInterrupt())
-    result = call(store, "audit", "@ada.example")
-    assert (result.exit_code, asked(door)) == (0, ["@ada.example"])
 
 
 def test_ctrl_c_before_the_first_page(store: OpenStore, door: FakeDoor) -> None:
@@ -203,6 +200,66 @@ def test_an_audit_tells_that_the_fetch_stopped_early(store: OpenStore, door: Fak
         "Stopped after 0 requests, as many as one run may make.",
         "`permadani fetch @ada.example` goes on from there.",
     ]
+
+
+def test_an_audit_reads_on_where_the_last_run_stopped_early(store: OpenStore, door: FakeDoor) -> None:
+    door.pages_to_read.append(SPENT)
+    assert call(store, "fetch", "@ada.example").exit_code == 0
+    door.pages_to_read.insert(1, page_of(1))
+    result = call(store, "audit", "@ada.example")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "The last run did not finish; reading on with @ada.example (--offline does without; Ctrl-C keeps what was"
+        " read).",
+        "Stopped after 0 requests, as many as one run may make.",
+        "`permadani fetch @ada.example` goes on from there.",
+    ]
+    assert len(asked(door)) == 2
+    door.pages_to_read[2] = page_of(2)
+    assert call(store, "audit", "@ada.example").stderr.startswith("The last run did not finish")
+    assert (call(store, "audit", "@ada.example").stderr, len(asked(door))) == ("", 3)
+    with store.session() as connection:
+        assert connection.execute("SELECT complete FROM fetches").fetchall() == [(True,)]
+
+
+def test_a_verdict_on_one_who_is_not_public_is_refused_before_anything_is_kept(
+    store: OpenStore, door: FakeDoor
+) -> None:
+    door.followers = 4_999  # type: ignore[attr-defined]
+    for more in ((), ("--for-subject", "--private")):
+        result = call(store, "audit", "@ada.example", *more)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "verdicts on named others are given for public accounts only (5,000 followers" in result.stderr
+        assert "Use --me if this is you, or --research" in result.stderr
+    assert not store.path.exists()
+    assert door.states == []
+    for allowed in ("--me", "--research"):
+        store.path.unlink(missing_ok=True)
+        assert call(store, "audit", "@ada.example", allowed).exit_code == 0
+
+
+@pytest.mark.parametrize("followers", [None, 5_000])
+def test_who_is_public_or_may_be_is_read(store: OpenStore, door: FakeDoor, followers: int | None) -> None:
+    door.followers = followers  # type: ignore[attr-defined]
+    assert call(store, "audit", "@ada.example").exit_code == 0
+    assert door.states == [None]
+
+
+def test_fetch_reads_whoever_is_named(store: OpenStore, door: FakeDoor) -> None:
+    door.followers = 3  # type: ignore[attr-defined]
+    assert call(store, "fetch", "@ada.example").exit_code == 0
+
+
+def test_a_small_account_of_a_public_person_is_read(store: OpenStore, door: FakeDoor) -> None:
+    big = "https://social.example/users/ada"
+    store.add(
+        [Actor(id=ADA, channel="bluesky", handle="ada.example"), Actor(id=big, channel="mastodon", followers=9_000)]
+    )
+    door.followers = 3  # type: ignore[attr-defined]
+    assert call(store, "audit", "@ada.example").exit_code == 1
+    store.link(ADA, big)
+    result = call(store, "audit", "@ada.example")
+    assert (result.exit_code, door.states) == (0, [None]), result.stderr
 
 
 def test_what_comes_from_an_export_alone_is_audited_from_it(store: OpenStore, door: FakeDoor) -> None:

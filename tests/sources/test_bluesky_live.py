@@ -21,7 +21,7 @@ from permadani.sources.bluesky.records import Records
 from permadani.sources.bluesky.timeline import BlueskyTimeline
 from permadani.sources.http import Answer
 from permadani.sources.live import FetchOptions, asked
-from permadani.sources.live.base import State
+from permadani.sources.live.base import State, followers_of
 from permadani.vocabulary import Actor, Addressed, Announce, Coverage, Object, Problem, Record, Standing
 
 APPVIEW, SERVER = "https://public.api.bsky.app", "https://pds.example"
@@ -241,6 +241,7 @@ def test_names_of_an_account(network: Network, name: str) -> None:
     assert (found.source, found.who, found.place, found.title) == (
         "bluesky", ANI, f"bluesky {ANI}", "@ani.example on Bluesky"
     )  # fmt: skip
+    assert followers_of(found) == network.profiles[ANI]["followersCount"]
 
 
 @pytest.mark.parametrize("name", [

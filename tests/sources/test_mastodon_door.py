@@ -10,6 +10,7 @@ import pytest
 from permadani.errors import BadAnswer, NoDoor
 from permadani.sources.http import Client
 from permadani.sources.live import asked
+from permadani.sources.live.base import followers_of
 from permadani.sources.mastodon.live import knock
 from permadani.vocabulary import (
     Coverage,
@@ -39,6 +40,7 @@ def test_the_door_is_found_by_name_and_by_address(stub: Stub, text: str) -> None
     assert door.place == f"mastodon {door.who}"
     assert door.title == f"@ada@{stub.host} on Mastodon"
     assert door.source == "mastodon"
+    assert followers_of(door) == 9_000
 
 
 def test_somebody_else_is_asked_for_at_their_own_server(stub: Stub) -> None:

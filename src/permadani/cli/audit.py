@@ -88,7 +88,7 @@ def audit(
     if everybody:
         _everybody(library, min_approaches, language, output, research=research, evidence=private, **period)
         return
-    form, online = chosen(form, output), Online(offline, max_requests, allow_local)
+    form, online = chosen(form, output), Online(offline, me or research, max_requests, allow_local)
     if for_subject:
         if not (private or on_terminal(form, output)):
             raise Refusal(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -41,9 +43,11 @@ def going_online(command: F) -> F:
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """How an audit may go online. ``max_requests``: None for the client's own."""
+    """How an audit may go online. ``max_requests``: None for the client's own; ``anybody``: whoever it is about may be
+    judged, public or not."""
 
     offline: bool
+    anybody: bool
     max_requests: int | None
     allow_local: bool
 
@@ -71,6 +75,7 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
 
     Raises:
         FetchError: it cannot be read, and the store knows nothing of it.
+        Refusal: a verdict on it would be refused anyway; nothing was read.
     """
     here = library.at_hand(who)
     named = who if here.known or here.last is None else here.last.who
@@ -79,15 +84,23 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     if here.last is None and here.covered:
         say(translate(N_("`permadani fetch {who}` would add what is public now.")), who=who)
         return named
+    reading = N_("Reading {who} live first (--offline does without; Ctrl-C keeps what was read).")
     # a fetch of the future was timed by a wrong clock
     if here.last is not None and 0 <= time.time_ns() // 1000 - here.last.fetched < FRESH:
-        return named
-    say(translate(N_("Reading {who} live first (--offline does without; Ctrl-C keeps what was read).")), who=who)
+        if here.last.complete:
+            return named
+        reading = N_(
+            "The last run did not finish; reading on with {who} (--offline does without; Ctrl-C keeps what was read)."
+        )
+    say(translate(reading), who=who)
     from permadani.reports.fetching import stop_lines
     from permadani.store.fetchreport import INTERRUPTED
 
     try:
-        report = fetched(library, who, translate, max_requests=online.max_requests, allow_local=online.allow_local)
+        report = fetched(
+            library, who, translate, max_requests=online.max_requests, allow_local=online.allow_local,
+            permitted=None if online.anybody else partial(_permitted, library),
+        )  # fmt: skip
     except FetchError as error:
         if here.last is None and not here.known:
             raise
@@ -100,6 +113,16 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
         say(stop_lines(report, translate)[0])
         say(translate(N_("`permadani fetch {who}` goes on from there.")), who=who)
     return report.who
+
+
+def _permitted(library: OpenStore, account: str, followers: int | None) -> None:
+    """Nobody is read for the sake of a verdict that will be refused."""
+    from permadani.findings.permission import require_permission_to_read
+
+    if followers is None:
+        return
+    with library.session() if library.path.exists() else nullcontext() as connection:
+        require_permission_to_read(connection, account, followers)
 
 
 def say(text: str, **values: str) -> None:

@@ -6,8 +6,9 @@ import duckdb
 
 from permadani.errors import Refusal
 from permadani.language import N_
+from permadani.store.identity import identify
 from permadani.store.rows import first, number
-from permadani.store.who import Who
+from permadani.store.who import Who, person_of, subjects_named
 
 PUBLIC_STANDING = 5_000
 PUBLIC_SITES = ("disqus", "wordpress")
@@ -50,7 +51,25 @@ def require_permission(connection: duckdb.DuckDBPyConnection, who: Who, *, me: b
     """Raises Refusal where a named verdict would be about somebody who is not public."""
     if me or research or is_public(connection, list(who.actors)):
         return
-    raise Refusal(
+    raise _not_public()
+
+
+def require_permission_to_read(connection: duckdb.DuckDBPyConnection | None, account: str, followers: int) -> None:
+    """As ``require_permission``, before anything of an account is read: ``followers`` is what its network says now.
+    ``connection``: to the store, None where there is none; there it may be known that a public person has the account.
+    """
+    if followers >= PUBLIC_STANDING:
+        return
+    if connection is not None:
+        for subject in subjects_named(connection, account):
+            others = [actor for actor in person_of(connection, subject).actors if actor != identify(account)]
+            if is_public(connection, others):
+                return
+    raise _not_public()
+
+
+def _not_public() -> Refusal:
+    return Refusal(
         N_("verdicts on named others are given for public accounts only ({number} followers, or a public site)"),
         hint=N_("Use --me if this is you, or --research if you study a network and will not single people out."),
         number=f"{PUBLIC_STANDING:,}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,12 +108,15 @@ class Store:
     def fetch(
         self, who: str, *, since: int | None = None, max_requests: int | None = None, allow_local: bool = False,
         akismet: bool = False, progress: FetchProgress | None = None,
+        permitted: Callable[[str, int | None], None] | None = None,
     ) -> FetchReport:  # fmt: skip
         """Read an account or site live: ``@ada.bsky.social``, ``@ada@mastodon.example``, ``https://blog.example``.
 
         Each page is kept as it comes, and the next call goes on from there. ``since``: how far back to read, in
         microseconds UTC (None: 36 months). ``allow_local``: addresses of this computer and its network may be visited.
         ``akismet``: comments that nobody marked are sent to Akismet, which says what is spam (docs/sources/akismet.md).
+        ``permitted`` is called before anything is read, with whom an audit would be about and how many follow them, as
+        far as the door knows (None: it does not); what it raises ends the fetch.
         Ctrl-C ends the reading, not the program: the report says so.
 
         Raises:
@@ -123,7 +126,7 @@ class Store:
         from permadani.store.fetching import FetchRequest, fetch
         from permadani.store.fetchreport import FetchProgress
 
-        request = FetchRequest(since, max_requests, allow_local, akismet)
+        request = FetchRequest(since, max_requests, allow_local, akismet, permitted or (lambda who, followers: None))
         return fetch(self.path, who, request, progress or FetchProgress())
 
     def at_hand(self, who: str) -> AtHand:

@@ -15,7 +15,7 @@ from types import FrameType
 from permadani.errors import FetchError, PermadaniError
 from permadani.language import N_
 from permadani.sources.foreign import fault
-from permadani.sources.live.base import Door, FetchOptions, Page, State
+from permadani.sources.live.base import Door, FetchOptions, Page, State, followers_of
 from permadani.store import database
 from permadani.store.fetched import asked_again, claims_of, finished, state_of
 from permadani.store.fetchpage import Kept, keep
@@ -41,6 +41,8 @@ class FetchRequest:
     max_requests: int | None = None
     allow_local: bool = False
     akismet: bool = False
+    permitted: Callable[[str, int | None], None] = lambda who, followers: None
+    """Called with ``Door.who`` and ``followers_of`` it before anything is read; what it raises ends the fetch."""
 
 
 def fetch(path: Path, text: str, request: FetchRequest, progress: FetchProgress) -> FetchReport:
@@ -68,6 +70,7 @@ def fetch(path: Path, text: str, request: FetchRequest, progress: FetchProgress)
     with Client(allow_local=request.allow_local, max_requests=budget, told=told, waits=progress.waits) as client:
         with _guarded(asked):
             door = knock(asked, client)
+        request.permitted(door.who, followers_of(door))
         options = FetchOptions(now=now, since=since, akismet=request.akismet)
         return read(path, door, asked, options, progress, lambda: client.requests)
 

@@ -111,6 +111,7 @@ class BlueskyDoor:
     def __post_init__(self) -> None:
         self.account = next(one for one in profile_view(self.profile) if type(one) is Actor)
         self.who = self.account.id
+        self.followers = self.account.followers
         self.place = f"bluesky {self.who}"
         self.title = f"@{self.account.handle or self.who} on Bluesky"
 

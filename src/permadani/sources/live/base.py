@@ -51,6 +51,7 @@ class Door(Protocol):
     """Whom an audit would be about: the actor's id, or of a site its address."""
     title: str
     """For people: ``@ada.example on Bluesky``, without translation."""
+    # followers: int | None, where it has that: see ``followers_of``
 
     def pages(self, state: State | None, options: FetchOptions) -> Iterator[Page]:
         """Pages until everything is read. ``state``: as the last page that was kept left it; None at first.
@@ -59,3 +60,10 @@ class Door(Protocol):
             FetchError: what was yielded before stays valid, and the next run goes on from there.
         """
         ...
+
+
+def followers_of(door: Door) -> int | None:
+    """How many follow the account behind a door, if it has an attribute ``followers`` that says so before anything is
+    read; None where that is unknown, or nobody can follow, as of a site."""
+    followers = getattr(door, "followers", None)
+    return followers if type(followers) is int else None

@@ -100,6 +100,11 @@ class Accounts:
             self._way = found[1]
 
 
+def followers_told(account: Node) -> int | None:
+    """How many follow an account, as its server tells; None where it does not."""
+    return actor_of(_as_activity(account), "", False).followers
+
+
 def is_program(account: Any) -> bool:
     return isinstance(account, dict) and account.get("bot") is True
 

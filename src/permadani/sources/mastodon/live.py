@@ -18,6 +18,7 @@ from permadani.sources.http import Client
 from permadani.sources.live.asked import Asked, asked
 from permadani.sources.live.base import FetchOptions, Page, State
 from permadani.sources.live.timeline import Walk
+from permadani.sources.mastodon.accounts import followers_told
 from permadani.sources.mastodon.mentions import Mentions, Read, all_are_kept, refused
 from permadani.sources.mastodon.numbers import Numbers
 from permadani.sources.mastodon.server import Server, base_of, local_id
@@ -163,6 +164,7 @@ class MastodonDoor:
     def __init__(self, server: Server, number: str, actor: str, account: dict[str, Any], title: str) -> None:
         self.who, self.place, self.title = actor, f"{SOURCE} {actor}", f"{title} on Mastodon"
         self._server, self._number, self._account = server, number, account
+        self.followers = followers_told(account)
 
     def pages(self, state: State | None, options: FetchOptions) -> Iterator[Page]:
         kept = state or {}
