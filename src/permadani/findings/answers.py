@@ -17,7 +17,7 @@ from permadani.findings.overall import overall_of
 from permadani.findings.permission import standing_of
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import TENURES, Answers, Cell, Comparison, CoverageLine, LeftOut, Overall, Verdict, Year
+from permadani.findings.results import Answers, Cell, Comparison, CoverageLine, LeftOut, Overall, Verdict, Year
 from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
@@ -60,8 +60,7 @@ class Draft:
 
     def asked(self) -> list[Asked]:
         """By standing, where it is known of anybody, and by tenure."""
-        tenure = np.where(self.measurable.regular.astype(bool), TENURES[1], TENURES[0])
-        asked = [Asked(self.measurable, tenure, "tenure", self.doubt is None)]
+        asked = [Asked(self.measurable, self.measurable.tenure, "tenure", self.doubt is None)]
         if (self.of_class != "unknown").any():
             sure = self.doubt is None and self._unknown_standing() <= UNKNOWN_STANDING
             asked.append(Asked(self.measurable, self.of_class, "standing", sure, self.followers))

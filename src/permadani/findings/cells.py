@@ -62,8 +62,7 @@ def by_standing(rows: Judged, of: Column) -> dict[str, Cell]:
 
 
 def by_tenure(rows: Judged) -> dict[str, Cell]:
-    regular = rows.regular.astype(bool)
-    return {name: cell(rows.where(regular if name == "regular" else ~regular)) for name in TENURES}
+    return {name: cell(rows.where(rows.tenure == name)) for name in TENURES}
 
 
 def substantive(rows: Judged) -> Judged:
@@ -193,7 +192,7 @@ def waiting(rows: Judged, of: Column) -> dict[str, Waiting]:
     """Time to an answer of those who wrote while it was around, by class and by tenure; empty groups are left out."""
     groups = {"all": np.ones(len(rows), dtype=bool)}
     groups |= {name: of == name for name in STANDINGS if name != "unknown"}
-    groups |= {"newcomer": ~rows.regular.astype(bool), "regular": rows.regular.astype(bool)}
+    groups |= {name: rows.tenure == name for name in TENURES}
     result = {}
     for name, mask in groups.items():
         some = rows.where(mask & (rows.watched > 0) & (rows.reached.astype(bool) | ~np.isnan(rows.waited)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
+from permadani.findings.dates import iso
 from permadani.findings.results import Evidence, State
-from permadani.findings.subject import iso
 from permadani.measures.judged import Column, Judged
 
 
@@ -27,7 +27,7 @@ def evidence_of(
         {"s": subject},
     ).fetchall()
     by_object = {row[0]: row[1:] for row in texts}
-    result = []
+    result, tenure = [], rows.tenure
     for i, number in enumerate(rows.object.tolist()):
         uri, asker, text, url, answer, moment, answer_text, answer_url, matched_by = by_object[number]
         result.append(
@@ -38,7 +38,7 @@ def evidence_of(
                 text=text,
                 url=url,
                 standing=str(of_class[i]),
-                tenure="regular" if rows.regular[i] else "newcomer",
+                tenure=str(tenure[i]),
                 substance=str(rows.substance[i]),
                 state=state_of(rows, i),
                 answer=answer,

@@ -9,12 +9,13 @@ from typing import Any
 import duckdb
 
 from permadani.findings import cells
+from permadani.findings.dates import iso
 from permadani.findings.evidence import state_of
 from permadani.findings.permission import require_permission
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Match, OwnPitch, Received, State, SubjectList, Totals
-from permadani.findings.subject import coverage_of, iso, period_of, subject_of
+from permadani.findings.subject import coverage_of, period_of, subject_of
 from permadani.measures.judged import Column, Judged, judged_rows
 from permadani.measures.network import DAY, Scope, run
 from permadani.store.who import Who
@@ -73,17 +74,21 @@ class _Judged:
 
     __slots__ = ("eligible", "matched", "ripe", "standing", "state", "substance", "tenure")
 
-    def __init__(self, rows: Judged, i: int, matched: bool, of_class: Column) -> None:
+    def __init__(self, rows: Judged, i: int, matched: bool, of_class: Column, tenure: Column) -> None:
         self.eligible, self.ripe, self.matched = bool(rows.eligible[i]), bool(rows.ripe[i]), matched
         self.state: State = state_of(rows, i)
         self.standing, self.substance = str(of_class[i]), str(rows.substance[i])
-        self.tenure = "regular" if rows.regular[i] else "newcomer"
+        self.tenure = str(tenure[i])
 
 
 def _judged(rows: Judged) -> dict[int, _Judged]:
     matched = cells.matched(rows)
     of_class = cells.classes(rows, rows.where(matched) if matched.any() else None)
-    return {int(number): _Judged(rows, i, bool(matched[i]), of_class) for i, number in enumerate(rows.object.tolist())}
+    tenure = rows.tenure
+    return {
+        int(number): _Judged(rows, i, bool(matched[i]), of_class, tenure)
+        for i, number in enumerate(rows.object.tolist())
+    }
 
 
 def _received(row: tuple[Any, ...], judged: _Judged | None, scope: Scope) -> Received:

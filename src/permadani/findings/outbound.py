@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
+from permadani.findings.dates import iso
 from permadani.findings.permission import require_permission, standing_of
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
@@ -27,7 +28,7 @@ from permadani.findings.results import (
     RepliedTo,
     Written,
 )
-from permadani.findings.subject import MOST_CLIENTS, coverage_of, iso, period_of, reshares_unnamed, subject_of
+from permadani.findings.subject import MOST_CLIENTS, coverage_of, period_of, reshares_unnamed, subject_of
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, Scope
 from permadani.measures.outbound import KNOWN_BY, FirstReplies, first_replies, run_outbound

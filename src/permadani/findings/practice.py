@@ -18,6 +18,7 @@ import numpy as np
 from permadani.findings import cells
 from permadani.findings.amplification import passed_on, shown_channels
 from permadani.findings.claims import MOST, GivenClaim, Said, claims_found, claims_given
+from permadani.findings.dates import iso
 from permadani.findings.participation import UNKNOWN, against_joins, posts_of
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import (
@@ -31,7 +32,6 @@ from permadani.findings.results import (
     Practice,
     Rate,
 )
-from permadani.findings.subject import iso
 from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import FOREVER, Scope
@@ -130,7 +130,7 @@ def _answered(evidence: _Evidence, since: int, said: Said) -> _Measured:
     rows = evidence.rows.where(cells.matched(evidence.rows))
     some = rows.eligible.astype(bool) & (rows.moment >= since)
     if group == ["newcomer"]:
-        some &= ~rows.regular.astype(bool)
+        some &= rows.tenure == "newcomer"
     elif group:
         some &= cells.classes(rows) == group[0]
     judged = rows.where(some)

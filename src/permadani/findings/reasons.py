@@ -261,6 +261,15 @@ TEMPLATES: dict[str, str] = {
     "unknown_substance": N_(
         "{count} of {total} messages could not be told apart from bare applause: no text, or no rule for its language."
     ),
+    "history_shortened": N_(
+        "Messages to it on {channel} are known only from {date} on: who wrote before that would look like a newcomer. "
+        "So who is seen for the first time in the {days} days after it ({count}) counts as neither newcomer nor "
+        "regular then."
+    ),
+    "unfinished": N_(
+        "{account} was not read to the end yet (back to {date} so far); `permadani fetch {who}` goes on from there."
+    ),
+    "unfinished_undated": N_("{account} was not read to the end yet; `permadani fetch {who}` goes on from there."),
     "clock_skew": N_("{count} replies carry an earlier time than the message they reply to; they count as prompt."),
     "unknown_inheritance": N_(
         "{count} mentions in replies to messages that were not collected are left out: "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import duckdb
 
+from permadani.findings.dates import iso
+from permadani.findings.history import history_shortened, unfinished
 from permadani.findings.mentions import unseen_mentions
 from permadani.findings.permission import standing_of
 from permadani.findings.reasons import Reason, reason
@@ -16,17 +16,6 @@ from permadani.store.rows import first, number
 from permadani.store.who import Who
 
 MOST_CLIENTS = 12
-EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_000_000
-"""The years 1 and 9999 in microseconds."""
-
-
-def iso(microseconds: int | None) -> str | None:
-    """ISO 8601 in UTC to the second, or None where unknown."""
-    if microseconds is None:
-        return None
-    microseconds = min(max(microseconds, EARLIEST), LATEST)  # a claim may be absurd; a calendar ends
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
-    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def subject_of(connection: duckdb.DuckDBPyConnection, who: Who, as_of: int) -> Subject:
@@ -141,7 +130,9 @@ def limits_of(
         limits.append(reason("mentions_unseen", channel=", ".join(unseen.channels), count=unseen.count))
     if namesakes:
         limits.append(reason("namesakes", count=namesakes))
+    limits += unfinished(connection, who)
     if rows is not None:
+        limits += history_shortened(connection, who.subject, rows)
         limits += _limits_of_rows(connection, who, rows)
     if abuse:
         limits.append(reason("abuse_left_out", count=abuse, total=_received(connection, who.subject, scope)))

@@ -43,7 +43,7 @@ def takes_up_of(
         return TakesUp("not_measurable", reason("questions_unlinked"))
     used = set(np.unique(rows.channel).tolist())
     complete = all(line.inbound == line.outbound == "complete" for line in lines if line.channel in used)
-    of_class, of_tenure = cells.classes(rows), np.where(rows.regular.astype(bool), "regular", "newcomer")
+    of_class, of_tenure = cells.classes(rows), rows.tenure
     by_tenure = _compared(rows, of_tenure, "tenure", complete, None, thrifty)
     by_standing = _compared(rows, of_class, "standing", complete, followers, thrifty)
     return TakesUp(by_tenure.verdict, by_tenure.reason, by_standing, by_tenure)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from permadani.measures.network import DAY
 
 Column = npt.NDArray[Any]
-FLOATS = frozenset({"standing", "waited", "watched", "language_match", "left", "elsewhere"})
+FLOATS = frozenset({"regular", "standing", "waited", "watched", "language_match", "left", "elsewhere"})
 """Columns that may be unknown: NaN."""
 
 
@@ -20,6 +20,7 @@ FLOATS = frozenset({"standing", "waited", "watched", "language_match", "left", "
 class Judged:
     """One entry an approach, all columns of shape (n,). Times and waits in microseconds; NaN: no answer, unknown.
 
+    ``regular``: 1.0, or 0.0 for the first approach ever; NaN where an earlier one may lie before what is known.
     ``answered``: within the window; ``late``: after it. ``eligible``: old enough, and the subject was around.
     ``via``: reply, comment, to or mention. ``language_match``: 1.0 where it is in the language that the account mostly
     writes, 0.0 in another, NaN where either is unknown. ``prior_contact``: the account had addressed that asker before,
@@ -58,6 +59,12 @@ class Judged:
 
     def __len__(self) -> int:
         return len(self.object)
+
+    @property
+    def tenure(self) -> Column:
+        """Newcomer, regular or unknown, shape (n,)."""
+        regular = self.regular.astype(np.float64)
+        return np.where(np.isnan(regular), "unknown", np.where(regular > 0, "regular", "newcomer"))
 
     def where(self, mask: Column) -> Judged:
         """The rows for which ``mask`` holds."""

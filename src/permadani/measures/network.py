@@ -22,6 +22,8 @@ from permadani.vocabulary import GROUP_CHANNELS
 
 FOREVER = 9_000_000_000_000_000_000
 DAY = 86_400_000_000
+SETTLING_DAYS = 180
+"""Who is seen for the first time within so many days after the beginning of a shortened history may be no newcomer."""
 EMPTY = (
     "abuse (subject BIGINT, object BIGINT, name VARCHAR)",
     "mention_unseen (subject BIGINT, object BIGINT, asker BIGINT, thread BIGINT, moment BIGINT)",
@@ -33,8 +35,8 @@ PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 STEPS = (
     "own_object", "message", "own_message", "unlinked", "own_act", "advice", "group_root", "group_reply", "wording",
     "selling", "pitch", "abuse", "mention_unseen", "approach", "flat_comment", "called", "answer", "hailed", "observed",
-    "span", "mention_gap", "standing", "network_standing", "substance", "spoken_language", "language", "contact",
-    "judged", "helper", "left_out", "reshare", "reshare_channel", "participation",
+    "span", "mention_gap", "shortened", "standing", "network_standing", "substance", "spoken_language", "language",
+    "contact", "judged", "helper", "left_out", "reshare", "reshare_channel", "participation",
 )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
     wanted = {"abuse": scope.abuse, "mention_unseen": mentions, "mention_gap": mentions}
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
-        "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
+        "settling": SETTLING_DAYS * DAY, "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
     }  # fmt: skip
     for name in STEPS:
         if wanted.get(name, True):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from permadani.findings.results import Audit, Cell, Outbound, Rate, Subject
 
 _DECIMAL = re.compile(r"\d+\.\d+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WIDE = 0.4  # from here on an interval is called wide
 
 
@@ -267,6 +268,8 @@ class Words:
             return self.count(value)
         if isinstance(value, float):
             value = f"{value:.2f}".rstrip("0").rstrip(".")
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return self.date(value)
         return self._word(str(value))
 
     def _word(self, value: str) -> str:

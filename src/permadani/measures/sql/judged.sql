@@ -1,7 +1,8 @@
 -- One row an approach, with all that is known of it. Times in microseconds; waited = answer minus approach.
 -- `ripe`: both directions were observed for the whole window after it. `anywhere`: the subject addressed the asker
 -- in any thread within the window (a sign that answers went another way). `prior_contact`: it had addressed the asker
--- in any thread before. `language_match`: 1 where the message is in the language the subject mostly writes.
+-- in any thread before. `regular`: NULL for who is seen for the first time soon after the beginning of a shortened
+-- history, and may have written before. `language_match`: 1 where the message is in the language the subject mostly writes.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH joined AS (
     SELECT a.subject, a.object, min(o.published) AS moment
@@ -30,7 +31,8 @@ liked AS (
     SELECT DISTINCT s.subject, l.object FROM likes l JOIN subject s ON l.actor = s.actor
     WHERE coalesce(l.published <= $as_of, true)
 )
-SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.via, a.regular, a.language,
+SELECT a.subject, a.asker, a.actor, a.object, a.thread, a.channel, a.moment, a.via,
+    CASE WHEN NOT a.regular AND a.moment < h.since + $settling THEN NULL ELSE a.regular END AS regular, a.language,
     r.answer, r.matched_by, r.moment - a.moment AS waited,
     j.moment IS NOT NULL OR r.answer IS NOT NULL AS joined_ever,
     coalesce(j.moment - a.moment <= $window, false) OR coalesce(r.moment - a.moment <= $window, false) AS joined_in_time,
@@ -59,6 +61,7 @@ LEFT JOIN language g ON g.subject = a.subject AND g.object = a.object AND NOT g.
 LEFT JOIN own_language w ON w.subject = a.subject
 LEFT JOIN contact f ON f.subject = a.subject AND f.recipient = a.asker
 LEFT JOIN standing st ON st.subject = a.subject AND st.object = a.object
+LEFT JOIN shortened h ON h.subject = a.subject AND h.channel = a.channel
 LEFT JOIN uris u ON u.id = a.actor
 LEFT JOIN liked k ON k.subject = a.subject AND k.object = a.object
 WHERE a.moment >= $since AND a.moment <= $until;
