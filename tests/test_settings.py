@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from permadani.errors import PermadaniError
 from permadani.settings import forget_key, secret_for, secret_variable, settings, system_language
@@ -53,10 +56,55 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(home: Path) -> None:
 
 
 def test_the_secret_of_a_host_is_that_hosts_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert secret_variable("mastodon.example:8443") == "PERMADANI_SECRET_MASTODON_EXAMPLE_8443"
-    monkeypatch.setenv(secret_variable("mastodon.example"), "tok-3n")
+    monkeypatch.setenv("PERMADANI_SECRET_MASTODON_EXAMPLE", "tok-3n")
     found = secret_for("Mastodon.example")
     assert found is not None
     assert found.reveal() == "tok-3n"
     assert "tok-3n" not in f"{found} {found!r} {[found]}"
     assert secret_for("other.example") is None
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("mastodon.example:8443", "MASTODON_EXAMPLE___8443"),
+        ("my-blog.example", "MY__BLOG_EXAMPLE"),
+        ("127.0.0.1:80", "127_0_0_1___80"),
+        ("b\u00fccher.example", "XN____BCHER__KVA_EXAMPLE"),
+        ("[::1]:8443", None),
+        ("under_score.example", None),
+        ("social.-example", None),
+        ("social..example", None),
+        ("social.example:", None),
+        ("ada@social.example", None),
+        ("b\u00fccher.example/@social.example", None),
+        ("social.example\n", None),
+        ("", None),
+    ],
+)
+def test_how_the_variable_of_a_host_is_called(host: str, name: str | None) -> None:
+    assert secret_variable(host) == (name and f"PERMADANI_SECRET_{name}")
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    ["pixelfed-social.example", "pixelfed.social-example", "p\u0131xelfed.social.example", "pixelfed_social.example"],
+)
+def test_a_host_with_a_similar_name_gets_no_secret(monkeypatch: pytest.MonkeyPatch, stranger: str) -> None:
+    monkeypatch.setenv("PERMADANI_SECRET_PIXELFED_SOCIAL_EXAMPLE", "tok-3n")
+    assert secret_for("pixelfed.social.example") is not None
+    assert secret_for(stranger) is None
+
+
+@given(st.text("ab1-.:_", min_size=1, max_size=9), st.text("ab1-.:_", min_size=1, max_size=9))
+def test_two_hosts_never_share_a_variable(one: str, other: str) -> None:
+    assume(one != other)
+    name = secret_variable(one)
+    assert name is None or name != secret_variable(other)
+
+
+def test_all_short_hosts_have_variables_of_their_own() -> None:
+    hosts = ["".join(letters) for size in range(1, 8) for letters in product("a1-.:", repeat=size)]
+    names = [name for host in hosts if (name := secret_variable(host)) is not None]
+    assert len(names) > 3000
+    assert len(set(names)) == len(names)

@@ -24,6 +24,8 @@ WINDOW_DAYS = 14
 LOCK_SECONDS = 10.0
 BLUESKY_APPVIEW = "https://public.api.bsky.app"
 BLUESKY_DIRECTORY = "https://plc.directory"
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,260}}\Z){_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?")
 MEMORY_MB = 160
 """What DuckDB may hold in memory; it spills to disk beyond."""
 
@@ -75,22 +77,45 @@ class Secret:
         return "•••"
 
 
-def secret_variable(host: str) -> str:
-    """Where the environment may hold the secret for a host: ``PERMADANI_SECRET_`` with the host in capitals
-    (``mastodon.example:8443`` is MASTODON_EXAMPLE_8443)."""
-    return "PERMADANI_SECRET_" + re.sub(r"[^A-Z0-9]", "_", host.upper())
+def secret_variable(host: str) -> str | None:
+    """Where the environment may hold the secret for a host: ``PERMADANI_SECRET_``, the host in capitals, ``_`` for a
+    dot, ``__`` for a hyphen, ``___`` for the colon before a port (``my-blog.example:8443`` is MY__BLOG_EXAMPLE___8443).
+    No two hosts have one name: a label neither begins nor ends with a hyphen, so that hyphens make an even number of
+    ``_``. None for what is no such host, as an address of IPv6."""
+    plain = _in_ascii(host)
+    if plain is None or not _HOST.fullmatch(plain):
+        return None
+    return "PERMADANI_SECRET_" + plain.upper().replace("-", "__").replace(":", "___").replace(".", "_")
+
+
+def _in_ascii(host: str) -> str | None:
+    """A host as it is looked up: an international name in the form that goes out (``xn--…``), never by its capitals,
+    which of ``ı`` would make a plain I."""
+    if host.isascii():
+        return host.lower()
+    if re.search(r"[\s/?#@\\%\[\]]", host):
+        return None
+    import httpx
+
+    try:
+        return httpx.URL(f"https://{host}").netloc.decode("ascii")
+    except (httpx.InvalidURL, ValueError):
+        return None
 
 
 def secret_for(host: str) -> Secret | None:
     """What the user gave for one host, and for no other: the environment's ``secret_variable``, else the keyring's
     password of service ``permadani`` and that host as the user name (where the package keyring is installed and can be
     opened)."""
-    if value := os.environ.get(secret_variable(host)):
+    variable, plain = secret_variable(host), _in_ascii(host)
+    if variable is not None and (value := os.environ.get(variable)):
         return Secret(value)
+    if plain is None:
+        return None
     try:
         import keyring
 
-        found = keyring.get_password("permadani", host)
+        found = keyring.get_password("permadani", plain)
     except Exception:  # not installed, or no keyring on this computer, each backend with errors of its own
         return None
     return Secret(found) if found else None

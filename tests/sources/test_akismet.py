@@ -152,7 +152,7 @@ def test_it_is_off_until_there_is_a_key(stub: AkismetStub, client: Client, monke
     assert akismet_for(SITE, client) is not None
     monkeypatch.setenv("PERMADANI_AKISMET", stub.base)
     assert akismet_for(SITE, client) is None, "the key is for one host only"
-    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", KEY)
+    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", KEY)
     akismet = akismet_for(SITE, client)
     assert akismet is not None and akismet.check(COMMENT) is False
 

@@ -103,7 +103,7 @@ def test_an_answer_about_another_account_is_refused(stub: Stub) -> None:
 
 @pytest.fixture
 def token(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", stub.world.token)
+    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", stub.world.token)
     return stub.world.token
 
 
@@ -164,7 +164,7 @@ def test_a_token_for_something_else_is_said_and_the_rest_is_read(stub: Stub, tok
 
 
 def test_a_wrong_token_is_no_traceback_and_is_not_shown(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", "a-wrong-token")
+    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", "a-wrong-token")
     with Client(allow_local=True) as client, pytest.raises(NoDoor, match="not take the token") as caught:
         knock(asked(f"@ada@{stub.host}"), client)
     assert "a-wrong-token" not in caught.value.text() + repr(caught.value.__dict__)

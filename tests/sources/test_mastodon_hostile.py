@@ -60,7 +60,7 @@ def test_hostile_answers_end_in_problems_or_an_error_of_ours(seed: int, nasty: l
         Stub(world, changes=lambda path, value: mutated(value, chance, nasty, left)) as stub,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setenv(f"PERMADANI_SECRET_127_0_0_1_{stub.server.port}", world.token)
+        patch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", world.token)
         read_hostile(stub)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from permadani.errors import BadAnswer, BadStatus, BudgetSpent, FetchError, NoDoor
+from permadani.settings import secret_variable
 from permadani.sources.wordpress.opening import home_of
 from permadani.vocabulary import Actor, Coverage, Cue, Object, Problem, Record, address_hash
 from sources.http.hostile import (
@@ -363,8 +364,9 @@ def test_what_is_older_than_wanted_is_read_where_it_is_answered(stub: Stub) -> N
 
 
 def log_in(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = site(stub).upper().replace(".", "_").replace(":", "_")
-    monkeypatch.setenv(f"PERMADANI_SECRET_{name}", "rani:abcd efgh")
+    variable = secret_variable(site(stub))
+    assert variable is not None
+    monkeypatch.setenv(variable, "rani:abcd efgh")
 
 
 def test_with_a_login_each_state_is_asked_for_alone(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -407,7 +409,7 @@ def test_akismet_is_asked_only_where_it_is_wanted(
         akismet.on("/1.1/verify-key", answer("valid"))
         akismet.on("/1.1/comment-check", calls(lambda seen: answer(str("Pills" in str(seen.form)).lower())))
         monkeypatch.setenv("PERMADANI_AKISMET", akismet.url("").rstrip("/"))
-        monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{akismet.port}", "key")
+        monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{akismet.port}", "key")
         if signed_in:
             log_in(stub, monkeypatch)
         told = {"author_ip": "192.0.2.1"}
@@ -471,7 +473,7 @@ def test_judging_fits_into_small_budgets(stub: Stub, monkeypatch: pytest.MonkeyP
         akismet.on("/1.1/verify-key", answer("valid"))
         akismet.on("/1.1/comment-check", answer("false"))
         monkeypatch.setenv("PERMADANI_AKISMET", akismet.url("").rstrip("/"))
-        monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1_{akismet.port}", "key")
+        monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{akismet.port}", "key")
         log_in(stub, monkeypatch)
         stub.lists["comments"] = [comment(number, 90 - number, author_ip="192.0.2.1") for number in range(1, 71)]
         found, state = dict[str, Object](), None

@@ -76,7 +76,7 @@ def log_in(hall: Hall, monkeypatch: pytest.MonkeyPatch, login: str | None = None
         password = hall.network.call(hall.ani, "com.atproto.server.createAppPassword", {"name": name})["password"]
         login = f"{hall.ani.handle}:{password}"
     port = hall.network.server.rpartition(":")[2]
-    monkeypatch.setenv(f"PERMADANI_SECRET_LOCALHOST_{port}", login)
+    monkeypatch.setenv(f"PERMADANI_SECRET_LOCALHOST___{port}", login)
 
 
 def rows(store: OpenStore, folder: Path) -> dict[str, dict[str, str]]:

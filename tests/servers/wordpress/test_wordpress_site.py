@@ -14,6 +14,7 @@ import pytest
 
 import permadani
 from permadani.api import OpenStore
+from permadani.settings import secret_variable
 from permadani.store.fetchreport import FetchReport
 from servers.wordpress.loom import AUTHORS, PAGE, POSTS, Loom, date
 from servers.wordpress.site import Site, site, why_not
@@ -44,7 +45,9 @@ def name(one: Site) -> str:
 
 
 def secret(one: Site) -> str:
-    return "PERMADANI_SECRET_" + name(one).upper().replace(".", "_").replace(":", "_")
+    variable = secret_variable(name(one))
+    assert variable is not None
+    return variable
 
 
 def log_in(loom: Loom, monkeypatch: pytest.MonkeyPatch, login: str = "rani", password: str | None = None) -> None:

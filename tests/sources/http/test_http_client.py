@@ -334,7 +334,7 @@ def test_statuses(server: Hostile, client: Client, code: int, body: str | bytes,
     assert error.text().endswith(reason or str(code))
     assert client.requests == 1
     hint = error.hint_text()
-    assert (f"PERMADANI_SECRET_127_0_0_1_{server.port}" in str(hint)) == (code in (401, 403))
+    assert (f"PERMADANI_SECRET_127_0_0_1___{server.port}" in str(hint)) == (code in (401, 403))
 
 
 def test_a_long_reason_is_shortened(server: Hostile, client: Client) -> None:

@@ -54,11 +54,14 @@ def checked(text: str) -> httpx.URL:
             N_("only addresses with http:// or https:// are visited, not {address}"), address=quoted(_anonymous(text))
         )
     if url.userinfo:
+        variable = secret_variable(url.netloc.decode("ascii"))
         raise AddressRefused(
             N_("an address with a password in it is not visited: {host}"),
-            hint=N_("Leave it out, and put NAME:PASSWORD into the environment as {variable}, or into the keyring."),
+            hint=N_("Leave it out, and put NAME:PASSWORD into the environment as {variable}, or into the keyring.")
+            if variable
+            else N_("Leave it out, and put NAME:PASSWORD into the keyring."),
             host=quoted(host),
-            variable=secret_variable(url.netloc.decode("ascii")),
+            variable=variable,
         )
     bare = host.lower().removesuffix(".")
     if not _is_host(bare) or (url.port is not None and not 0 < url.port < 65536):

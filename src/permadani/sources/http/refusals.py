@@ -21,9 +21,14 @@ def bad_status(host: str, status: int, body: bytes, secrets: Secrets, given: boo
     reason (or empty). ``given``: whether a password or token went with the request."""
     code, reason = _said(body)
     variable = secret_variable(host)
+    wanted = (
+        N_("It may want a password or token: {variable} in the environment, or the keyring, can hold one.")
+        if variable
+        else N_("It may want a password or token: the keyring can hold one.")
+    )
     hint = {
-        401: N_("It may want a password or token: {variable} in the environment, or the keyring, can hold one."),
-        403: N_("It may want a password or token: {variable} in the environment, or the keyring, can hold one."),
+        401: wanted,
+        403: wanted,
         404: N_("Nothing is there. Is the name or address right?"),
         410: N_("It was there once, and was taken away for good."),
     }.get(status)
