@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import time
 from pathlib import Path
 from typing import Any
@@ -317,10 +318,46 @@ def test_a_site_with_several_authors_names_them(store: OpenStore, door: FakeDoor
     door.pages_to_read[:] = [[article(1, "ani"), article(2, "budi")]]
     result = call(store, "audit", "https://blog.example/tentang")
     assert result.exit_code == 1
-    assert "wordpress:user/ani@blog.example (1 messages), wordpress:user/budi@blog.example" in result.stderr
+    told = "Error: “{}” has 2 authors: wordpress:user/ani@blog.example, wordpress:user/budi@blog.example\n"
+    told += "Audit one of them: permadani audit wordpress:user/ani@blog.example\n"
+    assert result.stderr.endswith(told.format("https://blog.example"))
     result = call(store, "audit", "blog.example")
     assert (result.exit_code, len(asked(door))) == (1, 1)
-    assert "could be 2 people" in result.stderr
+    assert result.stderr == told.format("blog.example")
+    store.add(
+        [
+            Actor(id="wordpress:user/ani@blog.example", channel="wordpress", name="Ani Wati"),
+            Actor(id="wordpress:user/budi@blog.example", channel="wordpress", name="Budi\x1b[31m", handle="b;rm"),
+        ]
+    )
+    result = call(store, "audit", "blog.example")
+    assert "Ani Wati" in result.stderr and "b;rm" in result.stderr and "join" not in result.stderr
+    name = shlex.split(result.stderr.splitlines()[-1].partition(": ")[2])[2:]
+    assert store.who(*name).actors.keys() <= store.who("Ani Wati").actors.keys() | store.who("b;rm").actors.keys()
+    store.add([Actor(id="wordpress:comment/7", channel="wordpress", name="Ani Wati")])
+    assert "wordpress:user/ani@blog.example" in call(store, "audit", "blog.example").stderr
+
+
+@pytest.mark.parametrize(("who", "live"), [
+    ("@jack", "@jack.bsky.social, @jack@server, https://…"), ("Jack Pena", "@name.bsky.social, @name@server"),
+])  # fmt: skip
+def test_whoever_is_unknown_may_be_read_live(store: OpenStore, who: str, live: str) -> None:
+    for _ in range(2):
+        for command in (("audit", who), ("outbound", who), ("compare", who, "@ada")):
+            result = call(store, *command)
+            assert (result.exit_code, result.stdout) == (1, "")
+            if store.path.exists():
+                assert live in result.stderr
+            assert "`permadani fetch`" in result.stderr and "@server" in result.stderr
+        store.add([Actor(id=ADA, channel="bluesky", handle="ada", name="Jack Penas")])
+
+
+def test_compare_says_how_a_live_account_gets_into_the_store(store: OpenStore, door: FakeDoor) -> None:
+    store.add([Actor(id=ADA, channel="bluesky", handle="ada.example"), said(0), *public()])
+    result = call(store, "compare", "@new.bsky.social", "@ada.example")
+    assert (result.exit_code, asked(door)) == (1, [])
+    assert result.stderr.endswith("\n`permadani fetch @new.bsky.social` reads it live.\n")
+    assert "permadani import FILE" in call(store, "compare", "https://x.com/new", "@ada.example").stderr
 
 
 def test_many_claims_alike_are_told_together(store: OpenStore, door: FakeDoor) -> None:

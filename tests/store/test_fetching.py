@@ -303,7 +303,7 @@ def test_the_authors_of_a_site_are_known_by_its_address(store: Store) -> None:
     with pytest.raises(Exception, match="nobody called"):
         store.who("log.example")
     store.add([article(3, budi, "https://blog.example")])
-    with pytest.raises(Exception, match=r"could be 2 people.*ani@blog"):
+    with pytest.raises(Exception, match=r"has 2 authors.*ani@blog"):
         store.who("blog.example")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
+LONGEST_MESSAGE = 4_000
 FORMATS = ("text", "json", "html")
 DONE = "permadani.done"
 """Set in the context once something was changed for good: what Ctrl-C then leaves behind, as a text."""
@@ -54,11 +55,13 @@ def stopped(left: str | None = None) -> NoReturn:
 
 
 def fail(error: PermadaniError) -> None:
-    """Say what went wrong and what to do, and leave with 1."""
+    """Say what went wrong and what to do, and leave with 1. There may be words of strangers in it."""
+    from permadani.reports.foreign import safe
+
     translate = translator(_language())
-    click.echo(f"{translate('Error')}: {error.text(translate)}", err=True)
+    click.echo(f"{translate('Error')}: {safe(error.text(translate), LONGEST_MESSAGE)}", err=True)
     if hint := error.hint_text(translate):
-        click.echo(hint, err=True)
+        click.echo(safe(hint, LONGEST_MESSAGE), err=True)
     sys.exit(1)
 
 

@@ -181,7 +181,10 @@ def must_exist(path: Path) -> None:
     if not path.exists():
         raise StoreMissing(
             N_("there is no store at {path}"),
-            hint=N_("Import something first (`permadani import PATH`), or name another store with --store."),
+            hint=N_(
+                "Import something first (`permadani import PATH`), read an account live (`permadani fetch` "
+                "@name.bsky.social, @name@server, https://…), or name another store with --store."
+            ),
             path=path,
         )
 

@@ -6,18 +6,23 @@ case-folded name; of an address: those who published articles on that site.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from shlex import quote
 
 import duckdb
 
 from permadani.errors import WhoError
 from permadani.language import N_
+from permadani.sources.live.asked import asked
+from permadani.sources.live.closed import closed
 from permadani.sources.reading.mail import mailto
 from permadani.store.identity import identify
 from permadani.store.rows import first
 from permadani.store.staging import cleaned
 
 MOST_SHOWN = 8
+_HANDLE = re.compile(r"@[\w-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, text: str) -> Who:
     text = cleaned(text)
     subjects = subjects_named(connection, text)
     if not subjects:
-        near = _near(connection, text)
-        hint = N_("Did you mean {near}? Try the full id, the @handle, or the exact name.")
-        if not near:
-            hint = N_("Try the full id, the @handle, or the exact name; `permadani people list` shows linked people.")
-        raise WhoError(N_("nobody called “{who}” is in the store"), hint=hint, who=text, near=near)
+        raise _nobody(connection, text)
     if len(subjects) > 1:
         raise ambiguous(connection, text, subjects)
     return person_of(connection, subjects[0])
@@ -67,13 +68,53 @@ def resolve(connection: duckdb.DuckDBPyConnection, text: str) -> Who:
 
 def ambiguous(connection: duckdb.DuckDBPyConnection, text: str, subjects: list[int]) -> WhoError:
     """The error that lists whom a text could mean."""
+    ranked = _ranked(connection, subjects)
+    if asked(text).kind in ("url", "domain"):
+        names = [_called(connection, subject) for subject, _, _ in ranked[: MOST_SHOWN + 1]]
+        return WhoError(
+            N_("“{who}” has {count} authors: {candidates}"),
+            hint=N_("Audit one of them: permadani audit {name}"),
+            who=text,
+            count=len(subjects),
+            candidates=", ".join([*names[:MOST_SHOWN], *("…" for _ in names[MOST_SHOWN:])]),
+            name=quote(names[0]),
+        )
     return WhoError(
         N_("“{who}” could be {count} people: {candidates}"),
         hint=N_("Name one by its id, or join them with `permadani people link`."),
         who=text,
         count=len(subjects),
-        candidates=_candidates(connection, subjects),
+        candidates=", ".join(
+            [
+                *(f"{uri} ({count:,} messages)" for _, uri, count in ranked[:MOST_SHOWN]),
+                *("…" for _ in ranked[MOST_SHOWN : MOST_SHOWN + 1]),
+            ]
+        ),
     )
+
+
+def _nobody(connection: duckdb.DuckDBPyConnection, text: str) -> WhoError:
+    """The error that says who could be meant, or how whoever is meant can be read."""
+    message, wanted = N_("nobody called “{who}” is in the store"), asked(text)
+    if why := closed(wanted):
+        return WhoError(message, hint=why.hint, **why.values | {"who": text})
+    if wanted.kind != "name":
+        if first(connection, "SELECT 1 FROM fetches WHERE $text IN (asked, who)", {"text": text.strip()}):
+            return WhoError(message, hint=N_("It was read live already, but nothing there tells its author."), who=text)
+        return WhoError(message, hint=N_("`permadani fetch {who}` reads it live."), who=text)
+    near = _near(connection, text)
+    hint = N_(
+        "Did you mean {near}? Try the full id, the @handle, or the exact name; or read an account live: "
+        "`permadani fetch` {live}"
+    )
+    if not near:
+        hint = N_(
+            "Try the full id, the @handle, or the exact name (`permadani people list` shows linked people); or read "
+            "an account live: `permadani fetch` {live}"
+        )
+    name = wanted.text.removeprefix("@") if wanted.at and _HANDLE.fullmatch(wanted.text) else "name"
+    live = f"@{name}.bsky.social, @{name}@server, https://…"
+    return WhoError(message, hint=hint, who=text, near=near, live=live)
 
 
 def subjects_named(connection: duckdb.DuckDBPyConnection, text: str) -> list[int]:
@@ -125,6 +166,21 @@ def person_of(connection: duckdb.DuckDBPyConnection, subject: int) -> Who:
     return Who(subject, dict(rows), person[0] if person else None)
 
 
+def _called(connection: duckdb.DuckDBPyConnection, subject: int) -> str:
+    """The shortest name by which ``resolve`` finds a subject: a handle, a name, or the id."""
+    who = person_of(connection, subject)
+    names = connection.execute(
+        """SELECT name FROM (SELECT unnest([handle, name]) AS name FROM actors
+                             WHERE id IN (SELECT unnest($actors::BIGINT[])))
+           WHERE length(name) BETWEEN 1 AND 60 ORDER BY length(name), name""",
+        {"actors": list(who.actors)},
+    ).fetchall()
+    for (name,) in names:
+        if name.isprintable() and name[0] != "-" and subjects_named(connection, name) == [subject]:
+            return str(name)
+    return next(iter(who.actors.values()))
+
+
 def _near(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     """A few names that look alike or hold the text, the most written to first."""
     rows = connection.execute(
@@ -138,16 +194,13 @@ def _near(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     return ", ".join(f"“{row[0][:60]}”" for row in rows)
 
 
-def _candidates(connection: duckdb.DuckDBPyConnection, subjects: list[int]) -> str:
-    rows = connection.execute(
+def _ranked(connection: duckdb.DuckDBPyConnection, subjects: list[int]) -> list[tuple[int, str, int]]:
+    """Each with an id and how many messages it wrote, the most first."""
+    return connection.execute(
         """WITH asked AS (SELECT unnest($subjects::BIGINT[]) AS subject),
            members AS (SELECT subject, coalesce(p.actor, subject) AS actor
                        FROM asked LEFT JOIN people p ON p.person = subject)
-           SELECT min(u.uri), count(o.id) FROM members m LEFT JOIN uris u ON u.id = m.actor
-           LEFT JOIN objects o ON o.actor = m.actor GROUP BY m.subject ORDER BY 2 DESC, 1""",
+           SELECT m.subject, min(u.uri), count(o.id) FROM members m LEFT JOIN uris u ON u.id = m.actor
+           LEFT JOIN objects o ON o.actor = m.actor GROUP BY m.subject ORDER BY 3 DESC, 2""",
         {"subjects": subjects},
     ).fetchall()
-    shown = [f"{uri} ({count:,} messages)" for uri, count in rows[:MOST_SHOWN]]
-    if len(rows) > MOST_SHOWN:
-        shown.append("…")
-    return ", ".join(shown)
