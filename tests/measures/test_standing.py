@@ -140,3 +140,47 @@ def test_regulars_without_any_answer(tmp_path: Path) -> None:
     answered = world.write("cy", 20, to=world.write("ada", 19))
     world.write("ada", 21, to=answered)
     assert world.audit(tmp_path, "ada").regulars_unanswered == 1
+
+
+def talked_to(world: World) -> None:
+    """Bo, whose name may be anybody's Cy, and Di write to Ada; before, two people replied to each of them elsewhere."""
+    for k, name in enumerate(("bo", "x:site/name/Cy", "di")):
+        for i in range(2):
+            world.write(f"fan{i}", 1 + k + i / 10, to=world.write(name, 0.5 + k))
+    asked_by(world, ["bo", "x:site/name/Cy", "di"])
+
+
+def test_network_standing_needs_complete_coverage(tmp_path: Path) -> None:
+    """A feed shows a part; whose replies it shows is chance."""
+    world = World()
+    talked_to(world)
+    world.cover("ada")
+    world.cover(None, "partial", "partial", since=-200)
+    found = world.audit(tmp_path, "ada").answers
+    assert found.standing_by is None
+    assert found.by_standing.reason.key == "no_standing"
+
+
+def test_what_is_claimed_of_the_asker_goes_before_what_is_claimed_of_everybody(tmp_path: Path) -> None:
+    world = World()
+    talked_to(world)
+    world.cover(None, since=-200)
+    world.cover("bo", "partial", since=-200)
+    assert standings(world.audit(tmp_path, "ada"))[0] == "unknown"
+
+
+def test_a_name_without_an_account_has_no_network_standing(tmp_path: Path) -> None:
+    world = World()
+    talked_to(world)
+    world.cover(None, since=-200)
+    found = world.audit(tmp_path, "ada")
+    assert found.answers.standing_by == "network"
+    assert [one == "unknown" for one in standings(found)] == [False, True, False]
+
+
+def test_followers_are_named_as_such(tmp_path: Path) -> None:
+    world = World()
+    talked_to(world)
+    world.cover(None, since=-200)
+    world.standing("bo", 7)
+    assert world.audit(tmp_path, "ada").answers.standing_by == "followers"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 import duckdb
 import numpy as np
@@ -140,6 +141,7 @@ class Draft:
             evidence=evidence_of(self.connection, self.who.subject, rows, cells.classes(rows, measurable))
             if self.question.evidence
             else None,
+            standing_by=standing_by(self.connection, self.who.subject),
         )
 
     def _trend(self) -> Trend | None:
@@ -193,10 +195,17 @@ def draft_of(
 
 def followers_beside(connection: duckdb.DuckDBPyConnection, who: Who, scope: Scope) -> int | None:
     """The account's own followers, where those of its askers are followers too and not counted in the network."""
-    kind = first(connection, "SELECT kind FROM standing WHERE subject = $s LIMIT 1", {"s": who.subject})
-    if kind is None or kind[0] != "followers":
+    if standing_by(connection, who.subject) != "followers":
         return None
     return standing_of(connection, list(who.actors), scope.as_of)
+
+
+def standing_by(connection: duckdb.DuckDBPyConnection, subject: int) -> Literal["followers", "network"] | None:
+    """What the standing of its askers is: their followers, or people who replied to them; None where unknown of all."""
+    kind = first(connection, "SELECT kind FROM standing WHERE subject = $s LIMIT 1", {"s": subject})
+    if kind is None:
+        return None
+    return "followers" if kind[0] == "followers" else "network"
 
 
 def _unmeasurable(coverage: tuple[CoverageLine, ...], group: set[str]) -> Reason | None:

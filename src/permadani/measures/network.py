@@ -131,7 +131,8 @@ def run(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]], s
     wanted = {"abuse": scope.abuse, "mention_unseen": mentions, "mention_gap": mentions}
     values: dict[str, Any] = {
         "since": scope.since, "until": scope.until, "as_of": scope.as_of, "window": scope.window,
-        "settling": SETTLING_DAYS * DAY, "abuse": list(scope.abuse), "trusted": list(trusted_languages()), **claims.values(), **rules(),
+        "settling": SETTLING_DAYS * DAY, "abuse": list(scope.abuse), "trusted": list(trusted_languages()),
+        **claims.values(), **rules(),
     }  # fmt: skip
     for name in STEPS:
         if wanted.get(name, True):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from permadani.findings.results import Year
+from permadani.reports.texts import MEANINGS, MEANINGS_NETWORK, MEANINGS_SHORTENED
 
 if TYPE_CHECKING:
     from permadani.findings.results import Amplification, Audit, Cell, Overall
@@ -62,6 +63,20 @@ def measured_rate(overall: Overall) -> Cell | None:
 def has_amplification(part: Amplification) -> bool:
     """Whether there is more to show than the verdict and its reason."""
     return any(cell.approaches for cell in part.cells.values()) or part.blind_choice is not None
+
+
+def meaning(audit: Audit, group: str) -> str:
+    """What a group of those who wrote is, in this audit; marked for the catalogue."""
+    if any(limit.key == "history_shortened" for limit in audit.limits) and group in MEANINGS_SHORTENED:
+        return MEANINGS_SHORTENED[group]
+    if audit.answers.standing_by == "network" and group in MEANINGS_NETWORK:
+        return MEANINGS_NETWORK[group]
+    return MEANINGS[group]
+
+
+def standing_kind(audit: Audit) -> str:
+    """The key of the words for what standing is here."""
+    return audit.answers.standing_by or "followers"
 
 
 def leading(about: str | None) -> str:

@@ -49,6 +49,29 @@ MEANINGS = {
     "unknown": N_("how many follow them is not known"),
 }
 
+MEANINGS_SHORTENED = {"newcomer": N_("wrote to this account for the first time, as far as is known")}
+
+MEANINGS_NETWORK = {
+    "junior": N_("the half to whom the fewest people had replied"),
+    "senior": N_("the fifth to whom the most people had replied"),
+    "unknown": N_("how many people had replied to them is not known"),
+}
+
+BY_STANDING = {
+    "followers": N_("By how many follow them"),
+    "network": N_("By how many had replied to them"),
+}
+
+RANKS = {
+    "followers": N_(
+        "Juniors, middle and seniors are ranks among those who wrote to this account, by how many people follow them."
+    ),
+    "network": N_(
+        "Juniors, middle and seniors are ranks among those who wrote to this account, by how many people had replied "
+        "to them or passed on what they wrote, elsewhere and in the 90 days before: nobody's followers are known."
+    ),
+}
+
 QUESTIONS = {
     "answers": N_("Does it answer juniors as it answers seniors?"),
     "takes_up": N_("Whose open questions does it take up?"),

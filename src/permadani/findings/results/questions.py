@@ -65,6 +65,7 @@ class Answers:
     left_out: LeftOut | None
     acknowledged: int | None
     evidence: tuple[Evidence, ...] | None = None
+    standing_by: Literal["followers", "network"] | None = None
     id: str = "answers"
 
 

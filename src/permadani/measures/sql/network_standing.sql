@@ -1,14 +1,27 @@
 -- Where no follower count of any asker is known: distinct actors that replied to or reshared the asker in the 90 days
--- before, outside the subject's own threads, and only for askers whose inbound messages are covered.
+-- before, outside the subject's own threads, and only for askers of whom all inbound messages of these days are known:
+-- of a part nobody knows whose part it is. What is claimed of an asker goes before what is claimed of everybody. A name
+-- without an account may be several people, so it has no standing.
 INSERT INTO standing
 WITH lacking AS (
     SELECT a.* FROM approach a ANTI JOIN standing s ON s.subject = a.subject
 ),
+told AS (
+    SELECT * FROM coverage WHERE direction = 'inbound'
+),
+claimed AS (
+    SELECT l.*, c.completeness, c.since, c.until
+    FROM lacking l JOIN told c ON c.actor = l.actor AND c.channel = l.channel
+    UNION ALL
+    SELECT l.*, c.completeness, c.since, c.until
+    FROM lacking l JOIN told c ON c.actor IS NULL AND c.channel = l.channel
+    ANTI JOIN told own ON own.actor = l.actor AND own.channel = l.channel
+),
 covered AS (
-    SELECT DISTINCT l.subject, l.object, l.asker, l.actor, l.moment FROM lacking l JOIN coverage c
-        ON c.direction = 'inbound' AND c.completeness <> 'none' AND c.channel = l.channel
-        AND (c.actor = l.actor OR c.actor IS NULL)
-        AND coalesce(c.since <= l.moment - 7776000000000, true) AND coalesce(c.until >= l.moment, true)
+    SELECT DISTINCT l.subject, l.object, l.asker, l.actor, l.moment
+    FROM claimed l LEFT JOIN uris u ON u.id = l.actor
+    WHERE l.completeness = 'complete' AND NOT coalesce(u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%', false)
+        AND coalesce(l.since <= l.moment - 7776000000000, true) AND coalesce(l.until >= l.moment, true)
 ),
 own_thread AS (
     SELECT DISTINCT subject, object AS thread FROM own_object WHERE root = object

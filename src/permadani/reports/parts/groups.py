@@ -10,8 +10,8 @@ from permadani.findings.results import STANDINGS, TENURES, Cell, Comparison
 from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.parts.part import Part
-from permadani.reports.reading import answered
-from permadani.reports.texts import FROM_GROUP, MEANINGS
+from permadani.reports.reading import answered, meaning, standing_kind
+from permadani.reports.texts import BY_STANDING, FROM_GROUP, RANKS
 from permadani.reports.words import Words, is_wide
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class Groups(Part):
         figures = self._figures(self.audit.answers.by_standing, STANDINGS)
         return figures if any(figure.group != "unknown" for figure in figures) else []
 
+    def by_standing(self) -> str:
+        """The heading of what is told of juniors and seniors."""
+        return self.html.say(BY_STANDING[standing_kind(self.audit)])
+
+    def ranks(self) -> str:
+        """What juniors and seniors are."""
+        return self.html.say(RANKS[standing_kind(self.audit)])
+
     def _figures(self, comparison: Comparison, groups: Iterable[str]) -> list[Figure]:
         return [
             self._figure(group, comparison.cells[group])
@@ -57,7 +65,7 @@ class Groups(Part):
         return Figure(
             group=group,
             name=plain.group(group),
-            meaning=self.html.say(MEANINGS[group]),
+            meaning=self.html.say(meaning(self.audit, group)),
             says=self.html.say(FROM_GROUP[group]),
             cell=cell,
             value=plain.of_hundred(cell.rate),

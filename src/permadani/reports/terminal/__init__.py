@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from permadani.language import N_, Translate
 from permadani.reports.headline import headline
-from permadani.reports.reading import leading
+from permadani.reports.reading import leading, standing_kind
 from permadani.reports.terminal import comparisons, knowing, opening, questions, talk, times
 from permadani.reports.terminal.degrading import degrading
 from permadani.reports.terminal.page import Page
+from permadani.reports.texts import BY_STANDING
 from permadani.reports.words import Words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _print(page: Page) -> None:
     if leading(head.about) == "standing":
         comparisons.answers(page, "tenure", N_("Newcomers and regulars"))
     else:
-        comparisons.answers(page, "standing", N_("By how many follow them"))
+        comparisons.answers(page, "standing", BY_STANDING[standing_kind(page.audit)])
     comparisons.takes_up(page)
     comparisons.amplification(page)
     questions.practice(page)

@@ -8,9 +8,9 @@ from permadani.findings.results import STANDINGS, TENURES, Cell, Comparison
 from permadani.language import N_
 from permadani.reports.parts.choices import CHECK_HEADS, Choice, Dimension
 from permadani.reports.parts.composition import CURVE_HEADS, Others
-from permadani.reports.reading import answered, has_amplification
+from permadani.reports.reading import answered, has_amplification, meaning
 from permadani.reports.terminal.page import Page
-from permadani.reports.texts import DOTS_ALONE, MEANINGS, PAIRS
+from permadani.reports.texts import DOTS_ALONE, PAIRS
 
 GROUPS: dict[str, Sequence[str]] = {"tenure": TENURES, "standing": STANDINGS}
 
@@ -36,7 +36,7 @@ def _comparison(page: Page, choice: Choice, comparison: Comparison, *, said_abov
     cells = [(group, comparison.cells[group]) for group in GROUPS[dimension] if group in comparison.cells]
     cells = [(group, cell) for group, cell in cells if cell.approaches]
     for group, _cell in cells:
-        page.out(f"{words.group(group)}: {words.say(MEANINGS[group])}", "dim")
+        page.out(f"{words.group(group)}: {words.say(meaning(page.audit, group))}", "dim")
     for group, cell in cells:
         page.hundred(group, cell)
     if any(cell.rate is not None for _group, cell in cells):
