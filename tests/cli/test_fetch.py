@@ -293,10 +293,45 @@ def test_where_it_cannot_be_read_now_the_store_is_audited(store: OpenStore, door
     assert "Ada" in result.stdout
 
 
+def test_what_has_no_door_is_not_tried(store: OpenStore, door: FakeDoor) -> None:
+    for who, way in (("https://x.com/ada", "Ask for your archive"), ("my export.zip", "import 'my export.zip'")):
+        for more in ((), ("--offline",)):
+            result = call(store, "audit", who, *more)
+            assert (result.exit_code, asked(door)) == (1, [])
+            assert result.stderr.startswith("Error: ") and way in result.stderr
+    store.add([Actor(id="x:user/1", channel="x", url="https://x.com/ada", name="Ada", followers=9_000)])
+    result = call(store, "audit", "https://x.com/ada")
+    assert (result.exit_code, result.stderr, asked(door)) == (0, "", [])
+
+
+def test_a_folder_here_is_no_site(store: OpenStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "blog.example").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for command in ("audit", "fetch"):
+        result = call(store, command, "blog.example")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == (
+            "Error: “blog.example” is a file or folder, or called like one: it is not read live\n"
+            "Files are read by: permadani import blog.example. Of a site, write the whole address: https://…\n"
+        )
+    assert not store.path.exists()
+
+
+def test_where_the_door_cannot_be_opened_the_store_is_audited(store: OpenStore, door: FakeDoor) -> None:
+    assert call(store, "audit", "@ada.example").exit_code == 0
+    day_later(store)
+    door.place = Unreachable("{host} is away", host="a.example")  # type: ignore[assignment]
+    result = call(store, "audit", "@ada.example")
+    assert result.exit_code == 0 and "Ada" in result.stdout
+    assert result.stderr.splitlines()[1:] == [
+        "@ada.example could not be read now: a.example is away", "The audit is of what is in the store already.",
+    ]  # fmt: skip
+
+
 def test_no_door_names_another_way(store: OpenStore, door: FakeDoor) -> None:
     door.place = NoDoor("no open door", hint="Ask for your archive.")  # type: ignore[assignment]
     for command in ("fetch", "audit"):
-        result = call(store, command, "https://x.com/ada")
+        result = call(store, command, "https://ada.example")
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.endswith("Error: no open door\nAsk for your archive.\n")
 

@@ -74,12 +74,14 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
     """Read an account live before it is audited, where that is needed and possible; whom to audit then.
 
     Raises:
-        FetchError: it cannot be read, and the store knows nothing of it.
+        FetchError: it cannot be read, and the store knows nothing of it. What has no door is not tried.
         Refusal: a verdict on it would be refused anyway; nothing was read.
     """
     here = library.at_hand(who)
     named = who if here.known or here.last is None else here.last.who
-    if online.offline or not here.live:
+    if here.closed is not None and not here.known and here.last is None:
+        raise here.closed
+    if online.offline or not here.live or here.closed is not None:
         return named
     if here.last is None and here.covered:
         say(translate(N_("`permadani fetch {who}` would add what is public now.")), who=who)

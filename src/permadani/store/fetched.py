@@ -9,8 +9,10 @@ from pathlib import Path
 
 import duckdb
 
+from permadani.errors import NoDoor
 from permadani.sources.live.asked import asked
 from permadani.sources.live.base import State
+from permadani.sources.live.closed import closed
 from permadani.store import database
 from permadani.store.fetchpage import Kept, write_place
 from permadani.store.fetchreport import Claim, moment
@@ -51,24 +53,26 @@ class LastFetch:
 class AtHand:
     """What is known of a WHO before anything is fetched. ``live``: written as something that can be visited;
     ``known``: whether somebody in the store is called so; ``covered``: whether the store claims to hold more of them
-    than what they said to others."""
+    than what they said to others; ``closed``: why it cannot be read live, whatever the network says."""
 
     live: bool
     known: bool
     covered: bool
     last: LastFetch | None
+    closed: NoDoor | None = None
 
 
 def at_hand(path: Path, text: str) -> AtHand:
     """What the store knows of ``text``; nothing where there is no store."""
-    live = asked(text).kind != "name"
+    wanted = asked(text)
+    live, why = wanted.kind != "name", closed(wanted)
     if not path.exists():
-        return AtHand(live, known=False, covered=False, last=None)
+        return AtHand(live, known=False, covered=False, last=None, closed=why)
     with database.session(path) as connection:
         actors = actors_named(connection, text)
         letters = connection.execute(LETTERS, {"actors": actors}).fetchall()[0][0]
         covered = bool(connection.execute(COVERED, {"actors": actors}).fetchall())
-        return AtHand(live and not letters, bool(actors), covered, last_fetch(connection, text))
+        return AtHand(live and not letters, bool(actors), covered, last_fetch(connection, text), why)
 
 
 def last_fetch(connection: Connection, text: str) -> LastFetch | None:

@@ -13,6 +13,7 @@ _HOST = rf"(?:{_DOMAIN}|localhost|127\.0\.0\.1)(?::\d{{1,5}})?"
 _ACCT = re.compile(rf"@?([\w.-]{{1,100}})@({_HOST})")
 _DID = re.compile(r"did:(?:plc|web):[A-Za-z0-9._:%-]{1,500}")
 _PATH = re.compile(rf"({_DOMAIN})(/\S*)?")
+_HERE = re.compile(r"(?:localhost|127\.0\.0\.1):\d{1,5}(?:/\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ def asked(text: str) -> Asked:
         return Asked(text, "did", name=bare)
     if match := _ACCT.fullmatch(text):
         return Asked(text, "acct", at=True, name=match[1], host=match[2].lower())
-    if text.lower().startswith(("http://", "https://")):
+    address = f"http://{text}" if _HERE.fullmatch(text) else text
+    if address.lower().startswith(("http://", "https://")):
         try:
-            parts = urlsplit(text)
+            parts = urlsplit(address)
         except ValueError:  # a bracket without its partner
             return Asked(text, "name")
         if parts.hostname:
-            return Asked(text, "url", host=parts.netloc.rpartition("@")[2].lower(), url=text)
+            return Asked(text, "url", host=parts.netloc.rpartition("@")[2].lower(), url=address)
     elif match := _PATH.fullmatch(bare):
         return Asked(text, "domain", at=at, host=match[1].lower(), url=f"https://{bare}")
     return Asked(text, "name", at=at)
