@@ -15,7 +15,7 @@ from permadani.findings.question import Question
 from permadani.findings.reasons import TEMPLATES
 from permadani.findings.results import Audit, SubjectList
 from permadani.store.who import resolve
-from permadani.vocabulary import Addressed
+from permadani.vocabulary import Addressed, Coverage
 from worlds import DAY, START, World
 
 
@@ -38,6 +38,7 @@ def agrees(found: SubjectList, audited: Audit) -> None:
     )  # fmt: skip
     because = totals.not_counted
     assert because.get("list_too_young", 0) == out.too_young
+    assert because.get("list_unobserved", 0) == out.unobserved
     assert because.get("list_not_reached", 0) == out.not_reached
     assert because.get("list_inherited", 0) + because.get("list_unclear", 0) == out.inherited_mentions
     for name, count in (
@@ -100,7 +101,7 @@ def test_one_of_every_kind(world: World, tmp_path: Path) -> None:
 
 def test_every_reason_of_the_list_is_met_by_a_test(world: World) -> None:
     met = {*everything(world), "list_group_channel", "list_uncovered", "list_abuse", "list_unmatched"}
-    met |= {"list_own_pitch", "list_own_pitch_copied", "list_mention_unseen"}
+    met |= {"list_own_pitch", "list_own_pitch_copied", "list_mention_unseen", "list_unobserved"}
     assert {key for key in TEMPLATES if key.startswith("list_")} == met
 
 
@@ -223,3 +224,32 @@ def test_it_is_refused_where_the_audit_is(world: World, tmp_path: Path) -> None:
     store = world.store(tmp_path)
     with store.session() as connection, pytest.raises(Refusal):
         for_subject(connection, resolve(connection, world.uri("ada")), Question())
+
+
+def test_before_the_coverage_is_not_too_young(tmp_path: Path) -> None:
+    """Inbound begins on day 100 and ends on day 400: before, in a gap, behind the end, and in the last days."""
+    world = World()
+    world.cover("ada", since=0, until=400)
+    world.records = [one for one in world.records if getattr(one, "direction", "") != "inbound"]
+    for since, until in ((100, 200), (230, 400)):
+        world.records.append(
+            Coverage(
+                actor=world.actor("ada"), channel="x", direction="inbound", since=START + since * DAY,
+                until=START + until * DAY, completeness="complete", basis="by hand",
+            )
+        )  # fmt: skip
+    for i, day in enumerate((50, 95, 120, 210, 390, 410)):
+        world.write(f"asker{i}", day, to=world.write("ada", day - 0.5))
+        world.write("ada", day + 5)
+    audit = world.audit(tmp_path / "audit", "ada")
+    left = audit.answers.left_out
+    assert left is not None
+    assert (left.unobserved, left.too_young) == (4, 1)
+    assert audit.answers.overall.cell is not None
+    assert audit.answers.overall.cell.eligible == 1
+    assert audit.answers.evidence is not None
+    states = ["unobserved", "unobserved", "unanswered", "unobserved", "too_young", "unobserved"]
+    assert [one.state for one in audit.answers.evidence] == states
+    with world.store(tmp_path / "list").session() as connection:
+        found = for_subject(connection, resolve(connection, "ada"), Question(research=True))
+    assert found.totals.not_counted == {"list_unobserved": 4, "list_too_young": 1}

@@ -138,7 +138,7 @@ class Draft:
             waiting_time=waiting_time,
             left_out=self.left_out,
             acknowledged=acknowledged_of(self.connection, self.who.subject, rows, scope.as_of),
-            evidence=evidence_of(self.connection, self.who.subject, rows, cells.classes(rows, measurable))
+            evidence=evidence_of(self.connection, self.who.subject, rows, cells.classes(rows, measurable), scope.window)
             if self.question.evidence
             else None,
             standing_by=standing_by(self.connection, self.who.subject),

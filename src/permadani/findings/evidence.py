@@ -11,7 +11,7 @@ from permadani.measures.judged import Column, Judged
 
 
 def evidence_of(
-    connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, of_class: Column
+    connection: duckdb.DuckDBPyConnection, subject: int, rows: Judged, of_class: Column, window: int
 ) -> tuple[Evidence, ...]:
     """Every approach in order of time. These are other people's words: they stay on this computer unless asked for."""
     texts = connection.execute(
@@ -27,7 +27,7 @@ def evidence_of(
         {"s": subject},
     ).fetchall()
     by_object = {row[0]: row[1:] for row in texts}
-    result, tenure = [], rows.tenure
+    result, tenure, unobserved = [], rows.tenure, rows.unobserved(window)
     for i, number in enumerate(rows.object.tolist()):
         uri, asker, text, url, answer, moment, answer_text, answer_url, matched_by = by_object[number]
         result.append(
@@ -40,7 +40,7 @@ def evidence_of(
                 standing=str(of_class[i]),
                 tenure=str(tenure[i]),
                 substance=str(rows.substance[i]),
-                state=state_of(rows, i),
+                state=state_of(rows, i, bool(unobserved[i])),
                 answer=answer,
                 answer_published=iso(moment),
                 answer_text=answer_text,
@@ -52,12 +52,12 @@ def evidence_of(
     return tuple(result)
 
 
-def state_of(rows: Judged, i: int) -> State:
-    """What became of one approach."""
+def state_of(rows: Judged, i: int, unobserved: bool) -> State:
+    """What became of one approach; ``unobserved``: outside of what was observed."""
     if rows.answered[i]:
         return "answered"
     if not np.isnan(rows.waited[i]):
         return "answered_late"
     if not rows.ripe[i]:
-        return "too_young"
+        return "unobserved" if unobserved else "too_young"
     return "unanswered" if rows.reached[i] else "not_reached"

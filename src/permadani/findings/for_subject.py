@@ -53,7 +53,7 @@ def for_subject(connection: duckdb.DuckDBPyConnection, who: Who, question: Quest
     run(connection, {who.subject: list(who.actors)}, scope)
     rows = judged_rows(connection, scope.window).get(who.subject)
     values = {"s": who.subject, "since": scope.since, "until": scope.until}
-    judged = {} if rows is None else _judged(rows)
+    judged = {} if rows is None else _judged(rows, scope.window)
     messages = tuple(
         _received(row, judged.get(row[0]), scope) for row in connection.execute(MESSAGES, values).fetchall()
     )
@@ -72,21 +72,22 @@ def for_subject(connection: duckdb.DuckDBPyConnection, who: Who, question: Quest
 class _Judged:
     """One approach as the audit judged it."""
 
-    __slots__ = ("eligible", "matched", "ripe", "standing", "state", "substance", "tenure")
+    __slots__ = ("eligible", "matched", "ripe", "standing", "state", "substance", "tenure", "unobserved")
 
-    def __init__(self, rows: Judged, i: int, matched: bool, of_class: Column, tenure: Column) -> None:
+    def __init__(self, rows: Judged, i: int, matched: bool, of_class: Column, tenure: str, unobserved: bool) -> None:
+        self.unobserved = unobserved
         self.eligible, self.ripe, self.matched = bool(rows.eligible[i]), bool(rows.ripe[i]), matched
-        self.state: State = state_of(rows, i)
+        self.state: State = state_of(rows, i, unobserved)
         self.standing, self.substance = str(of_class[i]), str(rows.substance[i])
-        self.tenure = str(tenure[i])
+        self.tenure = tenure
 
 
-def _judged(rows: Judged) -> dict[int, _Judged]:
+def _judged(rows: Judged, window: int) -> dict[int, _Judged]:
     matched = cells.matched(rows)
     of_class = cells.classes(rows, rows.where(matched) if matched.any() else None)
-    tenure = rows.tenure
+    tenure, unobserved = rows.tenure, rows.unobserved(window)
     return {
-        int(number): _Judged(rows, i, bool(matched[i]), of_class, tenure)
+        int(number): _Judged(rows, i, bool(matched[i]), of_class, str(tenure[i]), bool(unobserved[i]))
         for i, number in enumerate(rows.object.tolist())
     }
 
@@ -111,7 +112,7 @@ def _why(via: str, left_out: str | None, judged: _Judged | None, scope: Scope) -
         return False, reason("list_unmatched")
     days = scope.window // DAY
     if not judged.ripe:
-        return False, reason("list_too_young", days=days)
+        return False, reason("list_unobserved" if judged.unobserved else "list_too_young", days=days)
     if not judged.eligible:
         return False, reason("list_not_reached", days=days)
     return True, reason(f"list_{via}")

@@ -111,7 +111,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "substance_unknown": N_("Of too many messages the substance is unknown to speak of more than signs."),
     "standing_undated": N_(
-        "When the followers of those who wrote were counted is not known: its answers may have made them grow, so no "
+        "How many followed those who wrote before they did is not known: its answers may have made them grow, so no "
         "more than signs can be told."
     ),
     "prior_contact_explains": N_(
@@ -203,6 +203,7 @@ TEMPLATES: dict[str, str] = {
     "list_mention": N_("Counts: a message that mentions you."),
     "list_to": N_("Counts: a message sent to you."),
     "list_too_young": N_("Not counted: not all of the {days} days after it were observed."),
+    "list_unobserved": N_("Not counted: it lies outside of what was observed, so an answer may not be seen."),
     "list_not_reached": N_("Not counted: you did nothing in public in the {days} days after it, so you were away."),
     "list_unmatched": N_(
         "Not counted: on this channel and in that year next to no answer could be tied to a message, so the links "
@@ -256,7 +257,9 @@ TEMPLATES: dict[str, str] = {
         "of what is written to it. If they are the same person, link them with `permadani people link`: their answers "
         "are not counted as this account's yet."
     ),
-    "undated_followers": N_("{count} follower counts have no date and are taken as constant."),
+    "undated_followers": N_(
+        "{count} follower counts are not from before the message (undated, or counted later) and are taken as constant."
+    ),
     "unknown_standing": N_("{count} of {total} people who wrote are in no class: their audience is unknown."),
     "unknown_substance": N_(
         "{count} of {total} messages could not be told apart from bare applause: no text, or no rule for its language."

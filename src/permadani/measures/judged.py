@@ -66,6 +66,14 @@ class Judged:
         regular = self.regular.astype(np.float64)
         return np.where(np.isnan(regular), "unknown", np.where(regular > 0, "regular", "newcomer"))
 
+    def too_young(self, window: int) -> Column:
+        """Whether the window (in microseconds) is not over yet where what was observed ends, shape (n,)."""
+        return ~self.ripe.astype(bool) & (self.watched >= 0) & (self.watched < window)
+
+    def unobserved(self, window: int) -> Column:
+        """Whether it lies before or behind what was observed, or in a gap of it, shape (n,)."""
+        return ~self.ripe.astype(bool) & ~self.too_young(window)
+
     def where(self, mask: Column) -> Judged:
         """The rows for which ``mask`` holds."""
         return Judged(*(getattr(self, name)[mask] for name in self.__slots__))

@@ -38,7 +38,8 @@ class LeftOut:
 
     ``pitches``: sales pitches sent to the account. ``abuse``: named as such in the account's own statement.
     ``own_pitches``: sales pitches that the account sent back; they are not counted as answers. ``unseen_mentions``:
-    where not all mentions could be read; None: nothing says so.
+    where not all mentions could be read; None: nothing says so. ``too_young``: the window is not over yet when what was
+    observed ends. ``unobserved``: it lies before or behind what was observed, or in a gap of it.
     """
 
     spam: int | None
@@ -51,6 +52,7 @@ class LeftOut:
     abuse: int | None = None
     own_pitches: int | None = None
     unseen_mentions: int | None = None
+    unobserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

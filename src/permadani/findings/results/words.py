@@ -17,6 +17,6 @@ Verdict = Literal[
     "not_enough_evidence",
     "not_measurable",
 ]
-State = Literal["answered", "answered_late", "unanswered", "not_reached", "too_young"]
+State = Literal["answered", "answered_late", "unanswered", "not_reached", "too_young", "unobserved"]
 STANDINGS = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular")

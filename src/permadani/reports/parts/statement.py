@@ -56,6 +56,8 @@ def left_out(found: LeftOut, days: int, words: Words) -> list[tuple[str, str]]:
         (words.say(N_("mentions inherited from a conversation")), words.count(found.inherited_mentions)),
         (words.say(N_("deleted since")), words.count_known(found.deleted)),
     ]
+    if found.unobserved:
+        rows.append((words.say(N_("outside of what was observed")), words.count(found.unobserved)))
     for label, number in (
         (N_("mentions, where not all could be read"), found.unseen_mentions),
         (N_("sales pitches"), found.pitches),

@@ -53,6 +53,7 @@ def _pair(page: Page, one: Evidence) -> tuple[RenderableType, RenderableType]:
     states = {
         "unanswered": N_("no answer within {days} days"),
         "not_reached": N_("the account was away: not counted"),
+        "unobserved": N_("outside of what was observed: not counted"),
         "too_young": N_("younger than {days} days: not counted yet"),
     }
     if one.state in states:
