@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
-from permadani.errors import BadAnswer, NoDoor
-from permadani.sources.http import Client
+from permadani.errors import BadAnswer, BadStatus, NoDoor
+from permadani.sources.http import Answer, Client
 from permadani.sources.live import asked
 from permadani.sources.live.base import followers_of
 from permadani.sources.mastodon.live import knock
@@ -17,8 +18,28 @@ from permadani.vocabulary import (
 )
 from servers.mastodon.stub import Stub
 from servers.mastodon.world import DAY
-from sources.http.hostile import Hostile
+from sources.http.hostile import Hostile, json
 from sources.mastodon_runs import NOW, Kept, compared, door_of, hall_stub, run
+
+FINGER: dict[str, Any] = {
+    "subject": "acct:ada@ada.example",
+    "links": [{"rel": "self", "type": "application/activity+json", "href": "https://social.ada.example/users/ada"}],
+}
+ACCOUNT = {"id": "1", "username": "ada", "uri": "https://social.ada.example/users/ada"}
+
+
+class Answers(Client):
+    """Answers by address, without a server; all else is not there."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        super().__init__()
+        self.told, self.asked = told, list[str]()
+
+    def get(self, url: str, *_: Any, **__: Any) -> Answer:
+        self.asked.append(url)
+        if url not in self.told:
+            raise BadStatus("{host} answered with status {status}", host="nobody", status=404)
+        return Answer(url, 200, {}, msgspec.json.encode(self.told[url]))
 
 
 @pytest.fixture
@@ -98,6 +119,63 @@ def test_an_answer_about_another_account_is_refused(stub: Stub) -> None:
         knock(asked(f"@ada@{stub.host}"), client)
 
 
+def subject(stub: Stub, told: str) -> None:
+    """WebFinger calls the account something else than what was asked."""
+
+    def changes(path: str, value: Any) -> Any:
+        return {**value, "subject": told} if path.endswith("webfinger") else value
+
+    stub.changes = changes
+
+
+def test_a_name_at_another_host_is_shown_only_if_that_host_confirms_it(stub: Stub) -> None:
+    with Hostile() as other, Client(allow_local=True) as client:
+        subject(stub, f"acct:ada@127.0.0.1:{other.port}")
+        assert door_of(stub, client).title == f"@ada@{stub.host} on Mastodon"
+        assert other.seen, "the other host is asked"
+        self = {"rel": "self", "type": "application/activity+json", "href": f"{other.url('')}users/ada"}
+        other.on("/.well-known/webfinger", json({"subject": "acct:ada@far.example", "links": [self]}))
+        assert door_of(stub, client).title == f"@ada@{stub.host} on Mastodon"
+
+
+def test_a_name_that_its_host_confirms_is_shown() -> None:
+    client = Answers(
+        {
+            "https://social.ada.example/.well-known/webfinger": FINGER,
+            "https://ada.example/.well-known/webfinger": FINGER,
+            "https://social.ada.example/api/v1/accounts/lookup": ACCOUNT,
+        }
+    )
+    door = knock(asked("@ada@social.ada.example"), client)
+    assert door is not None and door.title == "@ada@ada.example on Mastodon"
+    del client.told["https://ada.example/.well-known/webfinger"]
+    door = knock(asked("@ada@social.ada.example"), client)
+    assert door is not None and door.title == "@ada@social.ada.example on Mastodon"
+
+
+def test_an_actor_with_another_name_is_not_believed_where_the_server_does_not_tell_its_address() -> None:
+    client = Answers(
+        {
+            "https://evil.example/.well-known/webfinger": {**FINGER, "subject": "acct:bo@evil.example"},
+            "https://social.ada.example/api/v1/accounts/lookup": {"id": "2", "username": "bo"},
+        }
+    )
+    with pytest.raises(BadAnswer, match="another account"):
+        knock(asked("@x@evil.example"), client)
+
+
+def test_an_actor_under_tls_is_never_asked_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERMADANI_SECRET_127_0_0_1___4443", "tok-3n")
+    actor = {**FINGER["links"][0], "href": "https://127.0.0.1:4443/users/ada"}
+    client = Answers({"http://127.0.0.1/.well-known/webfinger": {**FINGER, "links": [actor]}})
+    with pytest.raises(NoDoor):
+        knock(asked("@ada@127.0.0.1"), client)
+    assert all(url.startswith("https://127.0.0.1:4443/") for url in client.asked[1:])
+    client = Answers({})
+    assert knock(asked("https://127.0.0.1:4443/users/ada"), client) is None
+    assert client.asked and all(url.startswith("https://") for url in client.asked)
+
+
 # -- with a token ---------------------------------------------------------------------------------------------------
 
 
@@ -163,7 +241,21 @@ def test_a_token_for_something_else_is_said_and_the_rest_is_read(stub: Stub, tok
     assert set(mentions(kept)) == {"none"}
 
 
+@pytest.mark.parametrize("token", ["a-wrong-token", "no token at all", "name:a-wrong-token"])
+def test_with_a_wrong_token_the_account_is_read_as_by_a_stranger(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    stranger = run(stub)
+    monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", token)
+    kept = run(stub)
+    assert kept.stopped is None
+    assert kept.problems() == {**stranger.problems(), "login_refused": 1}
+    assert compared(kept.records)["objects"] == compared(stranger.records)["objects"]
+    assert "wrong-token" not in repr(kept.records) + repr(kept.state)
+
+
 def test_a_wrong_token_is_no_traceback_and_is_not_shown(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    stub.closed = True
     monkeypatch.setenv(f"PERMADANI_SECRET_127_0_0_1___{stub.server.port}", "a-wrong-token")
     with Client(allow_local=True) as client, pytest.raises(NoDoor, match="not take the token") as caught:
         knock(asked(f"@ada@{stub.host}"), client)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from permadani.errors import BadAnswer, BadStatus, NoDoor
+from permadani.errors import AddressRefused, BadAnswer, BadStatus, NoDoor, RateLimited, Unreachable
 from permadani.language import N_
 from permadani.settings import secret_for
 from permadani.sources.activitystreams.shapes import nodes, web
@@ -23,7 +23,7 @@ from permadani.sources.mastodon.mentions import Mentions, Read, all_are_kept, re
 from permadani.sources.mastodon.numbers import Numbers
 from permadani.sources.mastodon.server import Server, base_of, local_id
 from permadani.sources.mastodon.timeline import AccountTimeline
-from permadani.vocabulary import Record
+from permadani.vocabulary import Problem, Record
 
 SOURCE = "mastodon"
 ACTIVITY_TYPES = ("application/activity+json", "application/ld+json")
@@ -33,7 +33,7 @@ _SUBJECT = re.compile(r"acct:([\w.-]{1,100})@([^\s@/]{1,260})")
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """What WebFinger tells: the actor's id, and the name it goes by."""
+    """What WebFinger tells: the actor's id, and the name it goes by, a claim unless it is at the host asked."""
 
     actor: str
     name: str
@@ -56,7 +56,7 @@ def knock(wanted: Asked, client: Client) -> MastodonDoor | None:
         elsewhere = asked(f"@{match[1]}@{match[2]}")
         return _open(elsewhere.name, elsewhere.host, client) if elsewhere.kind == "acct" else None
     try:
-        return _open(match[1], wanted.host, client)
+        return _open(match[1], wanted.host, client, scheme=urlsplit(wanted.url).scheme)
     except NoDoor as error:
         if error.message == NO_INTERFACE:
             return None  # a blog may well have pages of such names
@@ -67,15 +67,13 @@ NO_INTERFACE = N_("{host} does not speak Mastodon's interface: no account can be
 ARCHIVE_WAY = N_("If it is your account, ask the server for your archive, then: permadani import FILE")
 
 
-def _open(name: str, host: str, client: Client) -> MastodonDoor:
-    found = _webfinger(name, host, client)
+def _open(name: str, host: str, client: Client, scheme: str = "http") -> MastodonDoor:
+    base = base_of(host) if scheme == "http" else f"https://{host}"
+    found = _webfinger(name, host, base, client)
     home = urlsplit(found.actor).netloc.lower() if found else host
-    server = Server(home, client, secret_for(home))
+    server = Server(f"{urlsplit(found.actor).scheme}://{home}" if found else base, client, secret_for(home))
     called = found.name if found else name
-    try:
-        account = server.one("/api/v1/accounts/lookup", {"acct": called})
-    except (BadStatus, BadAnswer) as error:
-        raise _why(error, server, called, found is not None) from None
+    server, account, problems = _account(server, called, found is not None)
     number, username = local_id(account.get("id")), account.get("username")
     if number is None or not isinstance(username, str):
         raise NoDoor(NO_INTERFACE, hint=ARCHIVE_WAY, host=home)
@@ -83,15 +81,54 @@ def _open(name: str, host: str, client: Client) -> MastodonDoor:
     actor = found.actor if found else told
     if actor is None or (told is not None and told != actor) or username.lower() != called.lower():
         raise BadAnswer(N_("{host} answers for another account than {name}"), host=home, name=called)
-    return MastodonDoor(server, number, actor, account, f"@{username}@{found.host if found else host}")
+    if found is not None and told is None and home != host and not _names(actor, called):
+        raise BadAnswer(N_("{host} answers for another account than {name}"), host=home, name=called)
+    shown = found.host if found and (found.host in (host, home) or _confirmed(found, client)) else home
+    return MastodonDoor(server, number, actor, account, f"@{username}@{shown}", problems)
 
 
-def _webfinger(name: str, host: str, client: Client) -> _Name | None:
+def _account(server: Server, name: str, is_known: bool) -> tuple[Server, dict[str, Any], list[Record]]:
+    """The account, the server as it can be asked on, and what to tell: a token that is not taken is left out."""
+    asked_for = "/api/v1/accounts/lookup", {"acct": name}
+    try:
+        return server, server.one(*asked_for), []
+    except AddressRefused as error:
+        if server.secret is None:
+            raise
+        refusal: AddressRefused | BadStatus = error
+    except (BadStatus, BadAnswer) as error:
+        if server.secret is None or not isinstance(error, BadStatus) or error.status not in (401, 403):
+            raise _why(error, server, name, is_known) from None
+        refusal = error
+    stranger = server.anonymous()
+    try:
+        account = stranger.one(*asked_for)
+    except (BadStatus, BadAnswer) as error:
+        hidden = isinstance(error, BadStatus) and error.status in (401, 403)
+        raise _why(error, server if hidden else stranger, name, is_known) from None
+    return stranger, account, [Problem(reason="login_refused", place=server.host, example=refusal.text(), lost=False)]
+
+
+def _names(actor: str, name: str) -> bool:
+    """Whether an actor's address ends with a name, as those of servers do that tell no address of their accounts."""
+    return urlsplit(actor).path.rpartition("/")[2].removeprefix("@").lower() == name.lower()
+
+
+def _confirmed(found: _Name, client: Client) -> bool:
+    """Whether the host of a name says too that the name is this actor's: else anybody could go by any name."""
+    try:
+        there = _webfinger(found.name, found.host, base_of(found.host), client)
+    except (AddressRefused, RateLimited, Unreachable):
+        return False
+    return there is not None and there.actor == found.actor
+
+
+def _webfinger(name: str, host: str, base: str, client: Client) -> _Name | None:
     """None where the host does not answer such questions, or names no actor."""
     try:
         resource = {"resource": f"acct:{name}@{host}"}
         answer = client.get(
-            f"{base_of(host)}/.well-known/webfinger", resource, accept="application/jrd+json, application/json"
+            f"{base}/.well-known/webfinger", resource, accept="application/jrd+json, application/json"
         ).json()
     except (BadStatus, BadAnswer):
         return None
@@ -99,7 +136,7 @@ def _webfinger(name: str, host: str, client: Client) -> _Name | None:
         return None
     for link in nodes(answer.get("links")):
         kind, href = link.get("type"), web(link.get("href"))
-        if link.get("rel") != "self" or href is None or not _fits(href, host):
+        if link.get("rel") != "self" or href is None or not _fits(href, base):
             continue
         if isinstance(kind, str) and kind.startswith(ACTIVITY_TYPES):
             subject = answer.get("subject")
@@ -108,15 +145,15 @@ def _webfinger(name: str, host: str, client: Client) -> _Name | None:
     return None
 
 
-def _fits(href: str, host: str) -> bool:
-    """An actor's address must be under TLS; only of this computer's own servers it need not be."""
+def _fits(href: str, base: str) -> bool:
+    """An actor's address must be under TLS; only of the very server on this computer that was asked it need not be."""
     try:
         parts = urlsplit(href)
     except ValueError:
         return False
     if "@" in parts.netloc or not parts.hostname:
         return False
-    return parts.scheme == "https" or (parts.netloc == host and base_of(host).startswith("http://"))
+    return parts.scheme == "https" or f"{parts.scheme}://{parts.netloc}" == base
 
 
 def _why(error: BadStatus | BadAnswer, server: Server, name: str, is_known: bool) -> NoDoor | BadStatus:
@@ -161,9 +198,12 @@ class MastodonDoor:
 
     source = SOURCE
 
-    def __init__(self, server: Server, number: str, actor: str, account: dict[str, Any], title: str) -> None:
+    def __init__(
+        self, server: Server, number: str, actor: str, account: dict[str, Any], title: str, problems: list[Record]
+    ) -> None:
+        """``problems``: what was met at the door."""
         self.who, self.place, self.title = actor, f"{SOURCE} {actor}", f"{title} on Mastodon"
-        self._server, self._number, self._account = server, number, account
+        self._server, self._number, self._account, self._problems = server, number, account, problems
         self.followers = followers_told(account)
 
     def pages(self, state: State | None, options: FetchOptions) -> Iterator[Page]:
@@ -173,7 +213,10 @@ class MastodonDoor:
             self._server, self._number, self.who, self._account, options.now, numbers, kept.get("people")
         )
         read = msgspec.convert(kept.get("mentions") or {}, Read)
-        if self._is_own():
+        own = self._is_own()
+        if self._problems:
+            yield Page(self._problems, kept, self._server.host)
+        if own:
             timeline.statuses.private_of = self._number
             mentions = Mentions(self._server, timeline, read)
             try:
@@ -198,6 +241,9 @@ class MastodonDoor:
             return False
         try:
             own = self._server.one("/api/v1/accounts/verify_credentials")
-        except (BadStatus, BadAnswer):
+        except (BadStatus, BadAnswer) as error:
+            wrong = isinstance(error, BadStatus) and error.status == 401
+            reason = "login_refused" if wrong else "api_error"
+            self._problems.append(Problem(reason=reason, place=self._server.host, example=error.text(), lost=False))
             return False
         return local_id(own.get("id")) == self._number

@@ -20,7 +20,8 @@ LONGEST_HEADER = 20_000
 
 
 def base_of(host: str) -> str:
-    """Where a host is asked. This computer itself is asked without TLS, and only where the client allows it."""
+    """Where a host that was typed is asked. This computer itself is asked without TLS, and only where the client allows
+    it."""
     name = host.rpartition(":")[0] if ":" in host else host
     return f"{'http' if name in LOCAL else 'https'}://{host}"
 
@@ -33,11 +34,15 @@ def local_id(value: Any) -> str | None:
 
 
 class Server:
-    """``secret``: the token that the user gave for this host; it is sent to no other."""
+    """``base``: scheme and host; ``secret``: the token that the user gave for this host; it is sent to no other."""
 
-    def __init__(self, host: str, client: Client, secret: Secret | None) -> None:
-        self.host, self.secret = host, secret
-        self._client, self._base = client, base_of(host)
+    def __init__(self, base: str, client: Client, secret: Secret | None) -> None:
+        self.host, self.secret = base.partition("://")[2], secret
+        self._client, self._base = client, base
+
+    def anonymous(self) -> Server:
+        """The same server as everybody sees it."""
+        return Server(self._base, self._client, None)
 
     def get(self, path: str, params: Params | None = None) -> Answer:
         return self._client.get(f"{self._base}{path}", params, secret=self.secret)
