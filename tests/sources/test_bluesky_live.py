@@ -431,12 +431,26 @@ def test_a_conversation_that_is_shown_in_part_is_partial(network: Network) -> No
     assert "replies_not_shown" in reasons(records)
 
 
-def test_a_few_answers_of_blocked_accounts_are_no_gap(network: Network) -> None:
+def test_answers_that_are_counted_and_not_shown_are_a_gap(network: Network) -> None:
     shown = network.shown
     network.shown = lambda name: {**shown(name), "replyCount": shown(name)["replyCount"] + 1}  # type: ignore[method-assign]
     records, _ = read(network)
-    assert claims(records)["inbound"][2] == "complete"
+    assert claims(records)["inbound"][2] == "partial"
     assert "replies_not_shown" in reasons(records)
+
+
+def test_answers_that_are_named_as_blocked_are_no_gap(network: Network) -> None:
+    thread = network._getPostThread
+
+    def blocked(**asked: Any) -> Any:
+        page = thread(**asked)
+        page["thread"]["replies"].append({"uri": "at://did:plc:x/app.bsky.feed.post/3k", "blocked": True})
+        page["thread"]["post"]["replyCount"] += 1
+        return page
+
+    network._getPostThread = blocked  # type: ignore[method-assign]
+    records, _ = read(network)
+    assert claims(records)["inbound"][2] == "complete"
 
 
 def test_what_was_deleted_since_is_bare(network: Network) -> None:

@@ -10,26 +10,23 @@ from typing import Any
 
 from permadani.sources.bluesky.uris import did_of, items, mapping, reference
 
-FEW, SHARE = 2, 10
-"""Replies that are counted but not shown are those of blocked or suspended accounts, as long as they are no more than
-two or a tenth; beyond that the server has left out a part."""
-
 
 @dataclass(slots=True)
 class Node:
-    """A post in a conversation. ``counted``: replies as the server counts them; ``deeper``: there are some, but the
-    answer ends here."""
+    """A post in a conversation. ``counted``: replies as the server counts them; ``withheld``: those it names but
+    does not show, which are blocked or deleted; ``deeper``: there are some, but the answer ends here."""
 
     uri: str
     did: str
     counted: int
     deeper: bool
     children: list[Node] = field(default_factory=list)
+    withheld: int = 0
 
     @property
-    def cut(self) -> bool:
-        """Whether the server left out more replies than can be explained."""
-        return self.counted - len(self.children) > max(FEW, self.counted // SHARE)
+    def missing(self) -> int:
+        """How many replies the server counts and neither shows nor accounts for."""
+        return max(0, self.counted - len(self.children) - self.withheld)
 
     def below(self) -> list[Node]:
         """Every post under this one, without recursion."""
@@ -52,6 +49,7 @@ def shape(thread: Any) -> Node | None:
         node, view = waiting.pop()
         for reply in items(view, "replies"):
             child = _node(reply)
+            node.withheld += child is None
             if child is not None and child.uri not in met:
                 met.add(child.uri)
                 node.children.append(child)

@@ -1,7 +1,7 @@
 """Reading an account of Bluesky now: its profile and repository, its feed and the conversations in it, and with its
 own login what names it elsewhere.
 
-What is asked of whom is in ``api``; the walk back in time in ``sources/live/timeline``.
+What is asked of whom is in ``api``; the walk back in time in ``sources/live/walk``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from permadani.errors import BudgetSpent, FetchError, NoDoor
 from permadani.language import N_
 from permadani.settings import secret_for, settings
 from permadani.sources.bluesky.api import BATCH, Api, Session, log_in, login_name, server_of
+from permadani.sources.bluesky.conversation import count
 from permadani.sources.bluesky.mentions import Mentions, Named
 from permadani.sources.bluesky.owned import Owned
 from permadani.sources.bluesky.profiles import profile_view
@@ -26,7 +27,7 @@ from permadani.sources.bluesky.uris import did_of, handle_of
 from permadani.sources.http import Client
 from permadani.sources.live.asked import Asked
 from permadani.sources.live.base import FetchOptions, Page, State
-from permadani.sources.live.timeline import DAY, Walk
+from permadani.sources.live.walk import DAY, Walk
 from permadani.vocabulary import Actor, Coverage, Problem, Record, Standing
 
 ENTRANCE = "bsky.social"
@@ -149,7 +150,11 @@ class _Run:
                 )
             api = Api(self.door.client, server, session.token)
         self.timeline = timeline = BlueskyTimeline(
-            api, self.account.id, self.account.created, logged_in=session is not None and api is not self.door.api
+            api,
+            self.account.id,
+            self.account.created,
+            logged_in=session is not None and api is not self.door.api,
+            total=count(self.door.profile.get("postsCount")),
         )
         yield self._page([*self._profile(), *problems, *more], self.door.title)
         if not memory.repository and server is not None:

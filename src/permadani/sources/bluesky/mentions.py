@@ -14,7 +14,7 @@ from permadani.language import N_
 from permadani.sources.bluesky.api import Api
 from permadani.sources.bluesky.timeline import BlueskyTimeline
 from permadani.sources.bluesky.uris import did_of, mapping, words
-from permadani.sources.live.timeline import LATE
+from permadani.sources.live.walk import LATE
 from permadani.sources.reading.clock import iso
 from permadani.vocabulary import Record
 

@@ -12,7 +12,7 @@ from permadani.sources.bluesky.conversation import Node, count, shape
 from permadani.sources.bluesky.records import Records
 from permadani.sources.bluesky.uris import CHANNEL, POST, Reference, did_of, mapping, reference, words
 from permadani.sources.bluesky.views import Views
-from permadani.sources.live.timeline import Conversation, Entry, Stretch
+from permadani.sources.live.timeline import Conversation, Entry, Stretch, oldest_of
 from permadani.sources.reading.clock import iso
 from permadani.vocabulary import Actor, Object, Record, Standing
 
@@ -31,8 +31,8 @@ class BlueskyTimeline:
 
     channel = CHANNEL
 
-    def __init__(self, api: Api, did: str, created: int | None, *, logged_in: bool) -> None:
-        self.actor, self.created, self._api = did, created, api
+    def __init__(self, api: Api, did: str, created: int | None, *, logged_in: bool, total: int | None = None) -> None:
+        self.actor, self.created, self.total, self._api = did, created, total, api
         self.basis = f"Bluesky, read at {api.host}"
         self.mentions_since: int | None = None
         self.shown: int | None = None
@@ -60,6 +60,9 @@ class BlueskyTimeline:
         own = (self._own(entry) for entry in self._first[0])
         return next((place.uri for place in own if place is not None), None)
 
+    def owns(self, id: str) -> bool:
+        return self._is_own(id)
+
     def page(self, older: str | None) -> Stretch:
         feed, cursor = self._first if older is None and self._first else self._api.feed(self.actor, older)
         self._first = None
@@ -85,7 +88,7 @@ class BlueskyTimeline:
                     self.quoted[uri] = quotes
         oldest = self._oldest(feed, times)
         self.shown = oldest if self.shown is None or oldest is None else min(self.shown, oldest)
-        return Stretch(told, entries, oldest, cursor)
+        return Stretch(told, entries, oldest, cursor, len(places))
 
     def _met(self, entry: Any) -> None:
         """Whose words the account reshared or answered."""
@@ -101,18 +104,17 @@ class BlueskyTimeline:
             return None
         return place
 
-    def _oldest(self, feed: list[Any], times: dict[str, int]) -> int | None:
-        """When the last thing on a page was done; what is wrongly dated on it stands where its author claims, so the
-        last thing that makes sense counts."""
-        for entry in reversed(feed):
+    @staticmethod
+    def _oldest(feed: list[Any], times: dict[str, int]) -> int | None:
+        """How far back a page goes, by what on it makes sense."""
+        found = list[int | None]()
+        for entry in feed:
             reason = mapping(entry, "reason")
             if "by" in reason:
-                found = iso(words(reason, "indexedAt") or "")
+                found.append(iso(words(reason, "indexedAt") or ""))
             else:
-                found = times.get(words(mapping(entry, "post"), "uri") or "")
-            if found is not None:
-                return found
-        return None
+                found.append(times.get(words(mapping(entry, "post"), "uri") or ""))
+        return oldest_of([time for time in found if time is not None])
 
     # -- conversations
 
@@ -135,10 +137,11 @@ class BlueskyTimeline:
             node.uri: (node.did, self._times[node.uri])
             for node in below if node.did != self.actor and node.uri in self._times
         }  # fmt: skip
-        if known.counted > len(known.children):
+        if known.missing:
             self.records.problem("replies_not_shown", known.uri, lost=False)
-        whole = not known.cut and not any(node.deeper for node in (known, *below))
-        return Conversation([*self.rest(), *self.taken()], replies, whole)
+        missing = sum(one.missing for one in (known, *below) if one.did == self.actor and not one.deeper)
+        missing += sum(node.deeper for node in (known, *below))
+        return Conversation([*self.rest(), *self.taken()], replies, missing)
 
     def _is_own(self, uri: str) -> bool:
         place = reference(uri)

@@ -17,7 +17,7 @@ from permadani.sources.activitystreams.shapes import nodes, web
 from permadani.sources.http import Client
 from permadani.sources.live.asked import Asked, asked
 from permadani.sources.live.base import FetchOptions, Page, State
-from permadani.sources.live.timeline import Walk
+from permadani.sources.live.walk import Walk
 from permadani.sources.mastodon.accounts import followers_told
 from permadani.sources.mastodon.mentions import Mentions, Read, all_are_kept, refused
 from permadani.sources.mastodon.numbers import Numbers

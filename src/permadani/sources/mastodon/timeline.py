@@ -7,7 +7,7 @@ from typing import Any
 from permadani.errors import BadAnswer, BadStatus
 from permadani.sources.activitystreams.profile import channel_of
 from permadani.sources.activitystreams.terms import NOTE
-from permadani.sources.live.timeline import Conversation, Entry, Stretch
+from permadani.sources.live.timeline import Conversation, Entry, Stretch, oldest_of
 from permadani.sources.mastodon.accounts import Accounts
 from permadani.sources.mastodon.conversations import UNREAD, Conversations
 from permadani.sources.mastodon.numbers import Numbers
@@ -39,6 +39,8 @@ class AccountTimeline:
         self.accounts.know(number, actor)
         self.accounts.take(account)
         self.accounts.links(account, actor)
+        total = account.get("statuses_count")
+        self.total = total if type(total) is int and 0 <= total < 2**53 else None
         self.created = next((record.created for record in self.out if isinstance(record, Actor)), None)
         self.numbers = numbers
         self._server = server
@@ -61,7 +63,10 @@ class AccountTimeline:
         entries = [Entry(s.uri, s.published, s.replies) for s in found if s.boosted is None]
         # a message that claims to be older than its author's account says nothing of how far back this page goes
         times = [s.published for s in found if self.created is None or s.published >= self.created]
-        return Stretch(self.taken(), entries, min(times, default=None), following)
+        return Stretch(self.taken(), entries, oldest_of(times), following, len(found))
+
+    def owns(self, id: str) -> bool:
+        return id.startswith(f"{self.actor}/")
 
     def _own(self, value: Any, place: str) -> Status | None:
         """Some servers list what others did among it: whose it is must be looked at."""
@@ -119,15 +124,14 @@ class AccountTimeline:
     def conversation(self, entry: Entry) -> Conversation:
         number = self.numbers.number(entry.id)
         if self._conversations.refused or number is None:
-            return Conversation([], whole=False)
+            return Conversation([], missing=max(1, entry.replies or 1))
         tree = self._conversations.tree(number)
         below = tree.under(number)
         statuses = [tree.statuses[one] for one in below if one in tree.statuses]
         replies = {s.uri: (s.actor, s.published) for s in statuses if s.actor != self.actor}
         shown = sum(tree.parents[one] == number for one in below)
-        # all the replies that the server counts must be there: others are hidden, or their authors are
-        whole = not tree.is_cut and (entry.replies is None or shown >= entry.replies)
-        return Conversation(self.taken(), replies, whole)
+        # all the replies that the server counts should be there: others are hidden, or their authors are
+        return Conversation(self.taken(), replies, max(int(tree.is_cut), (entry.replies or 0) - shown))
 
     # -- what was deleted ---------------------------------------------------------------------------------------
 

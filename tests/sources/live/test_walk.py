@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from permadani.errors import BadAnswer, BadStatus
+from permadani.errors import BadAnswer, BadStatus, FetchError
 from permadani.sources.live.base import FetchOptions, Page, State
-from permadani.sources.live.timeline import DAY, LATE, Conversation, Entry, Stretch, Walk
+from permadani.sources.live.timeline import Conversation, Entry, Stretch, oldest_of
+from permadani.sources.live.walk import DAY, LATE, Walk
 from permadani.vocabulary import Coverage, Object, Problem, Record
 
 ADA, CHANNEL = "net:ada", "net"
@@ -40,6 +41,10 @@ class Network:
     created: int | None = None
     basis: str = "net, read live"
     mentions_since: int | None = None
+    total: int | None = None
+
+    def owns(self, id: str) -> bool:
+        return id.startswith(("p", "n", "slip"))
 
     def page(self, older: str | None) -> Stretch:
         self.asked.append(f"page {older or 'first'}")
@@ -49,7 +54,7 @@ class Network:
         entries = [Entry(id, t, sum(parent == id for parent, _, _ in self.replies.values())) for t, id in shown]
         return Stretch(
             [message(id, ADA, t) for t, id in shown], entries, shown[-1][0] if shown else None,
-            str(shown[-1][0]) if len(newest) > len(shown) else None,
+            str(shown[-1][0]) if len(newest) > len(shown) else None, len(shown),
         )  # fmt: skip
 
     def conversation(self, entry: Entry) -> Conversation:
@@ -261,6 +266,154 @@ def test_a_server_that_knows_nothing_any_more_deletes_nothing() -> None:
     assert not [r for r in records if isinstance(r, Object) and r.deleted]
 
 
+class Breaking(Network):
+    """``shown``: how many of its messages a server lists that is out of order, or lost its way."""
+
+    shown: int = 0
+
+    def page(self, older: str | None) -> Stretch:
+        stretch = super().page(older)
+        entries = stretch.entries[: self.shown]
+        times = [entry.published for entry in entries]
+        ids = {entry.id for entry in entries}
+        records: list[Record] = [one for one in stretch.records if isinstance(one, Object) and one.id in ids]
+        return Stretch(records, entries, oldest_of(times), None, len(entries))
+
+
+def breaking(network: Network, shown: int) -> Breaking:
+    broken = Breaking(network.own, network.replies, network.per_page, total=len(network.own))
+    broken.shown = shown
+    return broken
+
+
+@pytest.mark.parametrize("shown", [0, 1, 2])
+def test_a_list_that_breaks_off_is_no_beginning(shown: int) -> None:
+    network, now = year(), START + 400 * DAY
+    network.total = len(network.own)
+    records, state = whole(breaking(network, shown), None, now)
+    assert [r.reason for r in records if isinstance(r, Problem)] == ["list_ends_early"]
+    newest = max(network.own.values()) if shown else now
+    assert claims(records).get("outbound", (now, 0, ""))[0] == newest
+    records, _ = whole(network, state, now + DAY)
+    assert ids(records) >= network.own.keys() - {"p9", "p8"}
+    assert claims(records)["inbound"] == (START, now + DAY, "complete")
+
+
+def test_a_list_that_breaks_off_later_hides_nothing() -> None:
+    network, now = year(), START + 9 * 30 * DAY + DAY
+    network.total = len(network.own)
+    _, state = whole(network, None, now)
+    network.own["new"] = now + DAY
+    with pytest.raises(BadAnswer, match="lists"):
+        list(walk(breaking(network, 0), state, now + 90 * DAY))
+    records, _ = whole(network, state, now + 91 * DAY)
+    assert "new" in ids(records)
+
+
+def test_whoever_deleted_much_is_believed() -> None:
+    network, now = year(), START + 9 * 30 * DAY + DAY
+    network.total = len(network.own)
+    _, state = whole(network, None, now)
+    for id in [f"p{n}" for n in range(9)]:
+        del network.own[id]
+    network.total = len(network.own)
+    records, _ = whole(network, state, now + DAY)
+    assert claims(records)["outbound"][1] == now + DAY
+
+
+def test_nothing_is_deleted_where_nothing_is_listed() -> None:
+    network, now = year(), START + 9 * 30 * DAY + DAY
+    network.replies["r9"] = ("p9", "net:bo", now - 1)
+    network.total = len(network.own)
+    _, state = whole(network, None, now)
+    found: list[Record] = []
+    with pytest.raises(FetchError):
+        for page in walk(breaking(network, 0), state, now + DAY):
+            found += page.records
+    assert not [r for r in found if isinstance(r, Object) and r.deleted]
+
+
+def test_one_wrong_date_says_nothing_of_how_far_back_a_page_goes() -> None:
+    assert oldest_of([50, 49, 3, 47, 46]) == 47
+    assert oldest_of([50, 49, 48, 3]) == 49
+    assert oldest_of([7]) == 7
+    assert oldest_of([]) is None
+
+
+class Answering(Network):
+    """Whom Ada answered stands beside her answer in the list."""
+
+    def page(self, older: str | None) -> Stretch:
+        stretch = super().page(older)
+        beside = [
+            message(id, actor, t, parent) for id, (parent, actor, t) in self.replies.items()
+            if any(entry.id == f"n-{id}" for entry in stretch.entries)
+        ]  # fmt: skip
+        return Stretch([*stretch.records, *beside], stretch.entries, stretch.oldest, stretch.older, stretch.counted)
+
+
+def test_late_replies_are_seen_neither_answered_nor_unanswered() -> None:
+    network, now = Answering({"p": START, "p2": START + 200 * DAY}), START + 201 * DAY
+    _, state = whole(network, None, now)
+    network.replies |= {"late1": ("p", "net:bo", now + DAY), "late2": ("p", "net:cy", now + DAY)}
+    network.own["n-late1"] = now + 2 * DAY
+    records, _ = whole(network, state, now + 3 * DAY)
+    assert "n-late1" in ids(records)
+    assert not ids(records) & {"late1", "late2"}
+
+
+def test_a_count_of_none_is_not_believed_where_somebody_was_answered() -> None:
+    class Silent(Answering):
+        def page(self, older: str | None) -> Stretch:
+            stretch = super().page(older)
+            none = [Entry(entry.id, entry.published, 0) for entry in stretch.entries]
+            return Stretch(stretch.records, none, stretch.oldest, stretch.older, stretch.counted)
+
+    replies = {"r1": ("p", "net:bo", START + DAY), "r2": ("p", "net:cy", START + DAY)}
+    network = Silent({"p": START, "n-r1": START + 2 * DAY}, replies)
+    records, _ = whole(network, None, START + 3 * DAY)
+    assert ids(records) >= {"r1", "r2"}
+
+
+def test_one_conversation_of_which_much_is_missing_counts_by_its_replies() -> None:
+    class Viral(Network):
+        def conversation(self, entry: Entry) -> Conversation:
+            found = super().conversation(entry)
+            return Conversation(found.records, found.replies, 600 if entry.id == "p0" else 0)
+
+    own = {f"p{n}": START + n * DAY for n in range(200)}
+    replies = {f"r{n}": (f"p{n}", "net:bo", START + n * DAY + 1) for n in range(200)}
+    records, _ = whole(Viral(own, replies), None, START + 300 * DAY)
+    assert claims(records)["inbound"][2] == "partial"
+
+
+def test_mentions_that_were_read_once_stay_read() -> None:
+    network, now = year(), START + 400 * DAY
+    network.mentions_since = START
+    _, state = whole(network, None, now)
+    network.mentions_since = None
+    records, _ = whole(network, state, now + DAY)
+    told = [
+        (r.since, r.until, r.completeness) for r in records if isinstance(r, Coverage) and r.direction == "mentions"
+    ]
+    assert told == [(START, now, "complete"), (now, now + DAY, "none")]
+
+
+def test_conversations_that_stay_broken_hold_nobody_up() -> None:
+    network, now = year(), START + 9 * 30 * DAY + DAY
+    network.own |= {f"n{n}": now - n for n in range(1, 7)}
+    network.replies |= {f"x{n}": (f"n{n}", "net:bo", now) for n in range(1, 7)}
+    network.broken = {f"n{n}" for n in range(1, 7)}
+    state: State | None = None
+    for day in range(4):
+        pages = list(stopping(walk(network, state, now + day * DAY)))
+        state = pages[-1].state
+    network.own["fresh"] = now + 5 * DAY
+    records, _ = whole(network, state, now + 6 * DAY)
+    assert "fresh" in ids(records)
+    assert claims(records)["inbound"] == (START, now + 6 * DAY, "partial")
+
+
 def stopping(pages: Iterator[Page]) -> Iterator[Page]:
     with contextlib.suppress(BadStatus):
         yield from pages
@@ -286,9 +439,10 @@ def test_nobody_is_led_in_a_ring() -> None:
 
 
 def test_an_account_that_wrote_nothing() -> None:
-    records, state = whole(Network({}), None, START)
-    assert claims(records) == {}
-    assert whole(Network({}), state, START + DAY)[0] == []
+    nobody = Network({}, total=0)
+    records, state = whole(nobody, None, START)
+    assert records == []
+    assert whole(nobody, state, START + DAY)[0] == []
 
 
 @settings(max_examples=150, deadline=None)
