@@ -28,7 +28,7 @@ from permadani.findings.results import (
     RepliedTo,
     Written,
 )
-from permadani.findings.subject import MOST_CLIENTS, coverage_of, period_of, reshares_unnamed, subject_of
+from permadani.findings.subject import MOST_CLIENTS, coverage_of, reshares_unnamed, subject_of, written_period_of
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, Scope
 from permadani.measures.outbound import KNOWN_BY, FirstReplies, first_replies, run_outbound
@@ -64,7 +64,7 @@ def outbound(connection: duckdb.DuckDBPyConnection, who: Who, question: Question
     audience = _audience(connection, who, scope)
     return Outbound(
         actor=subject_of(connection, who, scope.as_of),
-        period=period_of(coverage, scope),
+        period=written_period_of(connection, who.subject, coverage, scope),
         coverage=coverage,
         rate=tuple(_rate_of(connection, line) for line in coverage),
         written=written,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from permadani.findings.dates import iso
@@ -41,12 +43,26 @@ def subject_of(connection: duckdb.DuckDBPyConnection, who: Who, as_of: int) -> S
 
 
 def coverage_of(connection: duckdb.DuckDBPyConnection, subject: int) -> tuple[CoverageLine, ...]:
-    """One line a channel."""
+    """One line a channel; its period is that in which both directions are known, where both are."""
     rows = connection.execute(
         "SELECT channel, inbound, outbound, since, until, basis FROM span WHERE subject = $s ORDER BY channel",
         {"s": subject},
     ).fetchall()
     return tuple(CoverageLine(c, i, o, iso(s), iso(u), basis) for c, i, o, s, u, basis in rows)
+
+
+def written_period_of(
+    connection: duckdb.DuckDBPyConnection, subject: int, coverage: tuple[CoverageLine, ...], scope: Scope
+) -> tuple[str | None, str | None]:
+    """As ``period_of``, of what the account wrote, whether or not it is known what was written to it."""
+    rows = connection.execute(
+        "SELECT channel, written_since, written_until FROM span WHERE subject = $s AND outbound <> 'none'",
+        {"s": subject},
+    ).fetchall()
+    written = {channel: (iso(since), iso(until)) for channel, since, until in rows}
+    lines = (replace(line, since=s, until=u) for line in coverage
+             for s, u in [written.get(line.channel, (line.since, line.until))])  # fmt: skip
+    return period_of(tuple(lines), scope)
 
 
 def period_of(coverage: tuple[CoverageLine, ...], scope: Scope) -> tuple[str | None, str | None]:

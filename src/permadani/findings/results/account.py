@@ -25,6 +25,8 @@ class Automation:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
+    """``since`` and ``until``: where both directions are known, of both at once."""
+
     channel: str
     inbound: Literal["complete", "partial", "none"]
     outbound: Literal["complete", "partial", "none"]
