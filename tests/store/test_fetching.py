@@ -91,14 +91,30 @@ def test_the_report_tells_what_is_claimed_now(store: Store) -> None:
 def test_more_lost_than_one_in_a_hundred_weakens_what_is_claimed(store: Store) -> None:
     lost = [Problem(reason="invalid_value")]
     gone = [Problem(reason="conversation_unreadable") for _ in range(9)]
-    fetched(store, FakeDoor([page_of(0), [*gone, claim()]], place="one"))
+    pages: list[list[Any]] = [page_of(0), [*gone, claim()]]
+    fetched(store, FakeDoor(pages))
     assert [r[5] for r in contents(store)["coverage"]] == ["complete"]
-    fetched(store, FakeDoor([[*lost, *page_of(0)]], place="two"))
+    fetched(store, FakeDoor(pages := [*pages, [*lost, *page_of(0)]]))
     ((*_, how, basis),) = contents(store)["coverage"]
     assert (how, basis) == ("partial", f"{BASIS} (1 of 7 records unreadable)")
     many = [said(n) for n in range(100, 300)]
-    fetched(store, FakeDoor([many, [claim()]], place="three"))
+    fetched(store, FakeDoor([*pages, many, [claim()]]))
     assert [r[5:] for r in contents(store)["coverage"]] == [("complete", BASIS)]
+
+
+def test_what_another_of_the_same_title_lost_weakens_nothing(store: Store) -> None:
+    nonsense: list[Any] = [Problem(reason="invalid_value") for _ in range(50)]
+    fetched(store, FakeDoor([nonsense], place="bluesky did:plc:eveeve", who="did:plc:eveeve"))
+    fetched(store, FakeDoor([page_of(0)]))
+    assert [r[5:] for r in contents(store)["coverage"]] == [("complete", BASIS)]
+
+
+def test_after_somebody_was_erased_it_is_still_known_what_others_lost(store: Store) -> None:
+    lost: list[Any] = [Problem(reason="invalid_value")]
+    fetched(store, FakeDoor([[*lost, *page_of(0)]]))
+    store.forget("did:plc:tanya0")
+    fetched(store, FakeDoor([page_of(0), page_of(0)]))
+    assert "partial" in [r[5] for r in contents(store)["coverage"]]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import duckdb
 
 from permadani.settings import settings
 from permadani.store import database, importing, people
+from permadani.store.fetchstate import MARK
 from permadani.store.forget import Forgotten, forget
 from permadani.store.importing import ImportOptions
 from permadani.store.importreport import ImportReport, Progress
@@ -27,7 +28,8 @@ __all__ = ["ImportOptions", "ImportReport", "Progress", "RecordedFile", "Recorde
 
 @dataclass(frozen=True, slots=True)
 class RecordedFile:
-    """One file of an earlier import. ``digest``: blake2b of its bytes; None after something of it was erased."""
+    """One file of an earlier import. ``digest``: blake2b of its bytes, empty of what was read live; None after
+    something of it was erased."""
 
     path: str
     source: str
@@ -146,9 +148,11 @@ class Store:
         with self.session() as connection:
             runs = connection.execute("SELECT id, started, version, paths FROM imports ORDER BY id").fetchall()
             rows = connection.execute(
-                """SELECT f.import, f.path, f.source, f.digest, f.read, f.new, f.known, f.partial,
+                """SELECT f.import, f.path, f.source, CASE WHEN starts_with(f.digest, $mark) THEN '' ELSE f.digest END,
+                       f.read, f.new, f.known, f.partial,
                        coalesce((SELECT sum(p.count) FROM problems p WHERE p.file = f.id AND p.lost), 0)
-                   FROM files f ORDER BY f.id"""
+                   FROM files f ORDER BY f.id""",
+                {"mark": MARK},
             ).fetchall()
         files: dict[int, list[RecordedFile]] = {}
         for run, path, source, digest, read, new, known, partial, problems in rows:

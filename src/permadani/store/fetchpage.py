@@ -16,7 +16,7 @@ from permadani.errors import Refusal
 from permadani.language import N_
 from permadani.sources.live.base import Door, State
 from permadani.store.fetchreport import TABLES_TOLD
-from permadani.store.fetchstate import encoded, pruned
+from permadani.store.fetchstate import encoded, mark_of, pruned
 from permadani.store.identity import identify
 from permadani.store.importing import ACTIVITY_RECORDS, PROBLEM_SHARE, ImportOptions, Run, weakened
 from permadani.store.importlog import Counts, ImportRun, Kind, insert, keep_marks, problem_rows
@@ -119,17 +119,15 @@ class _PageRun(Run):
         )
 
     def _so_far(self) -> tuple[int, int]:
-        """Records lost and activities read of this place, in all runs."""
-        values = {"source": self.kept.source, "path": self.kept.title}
-        files = "SELECT id FROM files WHERE source = $source AND path = $path"
+        """Records lost and activities read of this place, in all runs. Not by its title, which two may share."""
+        values = {"mark": mark_of(self.kept.place)}
+        files = "SELECT id FROM files WHERE digest = $mark"
         lost = number(
             self._connection,
             f"SELECT sum(count) FROM problems WHERE file IN ({files}) AND lost AND reason <> $weighed",
             values | {"weighed": WEIGHED},
         )
-        return lost, number(
-            self._connection, "SELECT sum(read) FROM files WHERE source = $source AND path = $path", values
-        )
+        return lost, number(self._connection, "SELECT sum(read) FROM files WHERE digest = $mark", values)
 
     def _merge(self, started: int) -> ImportReport:
         for actor, channel, basis in {(claim.actor, claim.channel, claim.basis) for claim in self._claims}:
@@ -149,8 +147,8 @@ class _PageRun(Run):
         execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", [import_, run.started, finished, __version__, run.paths])
         execute("DELETE FROM files WHERE id = $id", {"id": self._file})
         execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, '', false, ?, ?, ?)",
-            [self._file, import_, kept.title, kept.source, read, new, read - new],
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, false, ?, ?, ?)",
+            [self._file, import_, kept.title, kept.source, mark_of(kept.place), read, new, read - new],
         )
         if self._staging.counts[self._file]:
             execute("DELETE FROM problems WHERE file = $id", {"id": self._file})

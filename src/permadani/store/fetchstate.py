@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 MOST_COMPARED = 5_000_000_000
 """Letters times names."""
+MARK = "place "
+"""How the digests in the table ``files`` begin that stand for a place."""
+
+
+def mark_of(place: str) -> str:
+    """What stands for a place in the table ``files``, where other rows have the digest of a file."""
+    return MARK + blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def encoded(state: dict[str, Any]) -> str:

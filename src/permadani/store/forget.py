@@ -11,7 +11,7 @@ import duckdb
 
 from permadani.settings import forget_key
 from permadani.store import database, schema
-from permadani.store.fetchstate import remembers
+from permadani.store.fetchstate import MARK, mark_of, remembers
 from permadani.store.merge import sql
 from permadani.store.rows import first, number
 from permadani.store.staging import mark
@@ -129,9 +129,10 @@ def _copy_records_of_imports(connection: duckdb.DuckDBPyConnection, source: str,
     # without its digest a file is read again, and what was erased is told as such instead of as known
     execute(
         f"""INSERT INTO fresh.files SELECT * REPLACE (
-                NULL AS digest, CASE WHEN list_contains($titles, source || ' ' || path) THEN '' ELSE path END AS path)
+                CASE WHEN starts_with(digest, '{MARK}') AND NOT list_contains($marks, digest) THEN digest END AS digest,
+                CASE WHEN list_contains($titles, source || ' ' || path) THEN '' ELSE path END AS path)
             FROM {source}.files""",
-        {"titles": titles},
+        {"titles": titles, "marks": [mark_of(place) for place in theirs]},
     )
     execute(
         f"""INSERT INTO fresh.imports SELECT * REPLACE (
