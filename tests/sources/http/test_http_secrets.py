@@ -13,7 +13,7 @@ from permadani.errors import AddressRefused, BadAnswer, BadStatus, FetchError
 from permadani.settings import Secret
 from permadani.sources.http import Client
 from permadani.sources.http.words import masked, quoted, without
-from sources.http.hostile import Hostile, Seen, answer, calls, json, redirect, status
+from sources.http.hostile import Hostile, Seen, answer, calls, garbage, json, redirect, status
 
 TOKEN = Secret("tok-3n/ö+kept".replace("ö", "o"))
 LOGIN = Secret("ada:pa55 w0rd/x")
@@ -92,6 +92,12 @@ def test_a_server_cannot_bring_them_into_an_error(
         lambda seen: redirect("http://x:0/" + quote(seen.headers["authorization"].split()[-1], safe="")),
         lambda seen: redirect("/next?" + quote(seen.headers["authorization"].split()[-1])),
         lambda seen: status(500),
+        lambda seen: garbage(seen.headers["authorization"].encode() + b"\r\n\r\n"),
+        lambda seen: garbage(b"HTTP/1.1 200 " + seen.headers["authorization"].encode() + b"\r\n\r\n"),
+        lambda seen: garbage(b"HTTP/1.1 200 OK\r\nX " + seen.headers["authorization"].encode() + b"\r\n\r\n"),
+        lambda seen: garbage(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + seen.headers["authorization"].encode() + b"\r\n"
+        ),
     ):
         url = server.on("/a", calls(behaviour))
         with pytest.raises(FetchError) as caught:

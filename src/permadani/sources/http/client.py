@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ from urllib.parse import urlencode
 import msgspec
 import tenacity
 
-from permadani.errors import BadAnswer, BudgetSpent, FetchError
+from permadani.errors import AddressRefused, BadAnswer, BudgetSpent, FetchError
 from permadani.language import N_
 from permadani.settings import Secret
 from permadani.sources.http.answer import Answer, Known
 from permadani.sources.http.attempt import Passing, attempt
-from permadani.sources.http.guard import checked
+from permadani.sources.http.guard import Reach, checked
 from permadani.sources.http.limits import Pace
 from permadani.sources.http.refusals import rate_limited
 from permadani.sources.http.wanted import REDIRECTS, Params, Wanted, keep_secret, redirected, with_params
@@ -46,8 +47,8 @@ class _Patience:
 class Client:
     """``requests`` counts every request that left this computer, retries and redirects included. For one thread.
 
-    ``allow_local`` permits addresses of this computer and its private network, but never a redirect to one of them from
-    the open internet.
+    ``allow_local`` permits addresses of this computer and its private network, where what the user named lies there
+    itself (``guard.Reach``); nothing on the open internet leads to one of them.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class Client:
         notice; ``sleep(seconds)`` does all the waiting."""
         self.requests = 0
         self._most, self._told, self._waits, self._sleep = max_requests, told, waits, sleep
-        self._allow_local, self._pace = allow_local, Pace()
+        self._allow_local, self._reach, self._pace = allow_local, Reach(allow_local), Pace()
         self._wires: dict[bool, Wire] = {}
 
     def __enter__(self) -> Client:
@@ -73,6 +74,16 @@ class Client:
         for wire in self._wires.values():
             wire.close()
         self._wires.clear()
+
+    @property
+    def typed(self) -> str:
+        """The host in what the user typed, empty where there is none: it decides how far ``allow_local`` goes."""
+        return self._reach.typed
+
+    @typed.setter
+    def typed(self, host: str) -> None:
+        with contextlib.suppress(AddressRefused):
+            self._reach.typed = checked(f"https://{host}").raw_host.decode("ascii").strip("[]") if host else ""
 
     def get(
         self,
@@ -143,7 +154,7 @@ class Client:
     def _tries(self, wanted: Wanted, allow_local: bool, patience: _Patience) -> tuple[Answer, bool]:
         """One address, up to ``TRIES`` times."""
         if allow_local not in self._wires:
-            self._wires[allow_local] = Wire(allow_local)
+            self._wires[allow_local] = Wire(self._reach, allow_local)
         wire = self._wires[allow_local]
 
         def once() -> tuple[Answer, bool]:

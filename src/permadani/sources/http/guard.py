@@ -145,8 +145,33 @@ def looked_up(host: str, port: int, seconds: float) -> list[str]:
     return result
 
 
-def addresses(host: str, port: int, *, allow_local: bool, seconds: float) -> list[str]:
-    """The addresses of a host that may be connected to.
+class Reach:
+    """How far one client may go. What the user allowed (``allow_local``) counts only where the user's own words lead to
+    the private network: as far as the first host that is asked lies there, or the one that was ``typed``, when it is
+    asked first. Where that is the open internet, whatever is named there leads no further than there.
+    """
+
+    def __init__(self, allow_local: bool) -> None:
+        self.allowed, self.typed = allow_local, ""
+        self._local: bool | None = None
+        self._met = False
+
+    def permits(self, host: str) -> bool:
+        """Whether a host may lie in the private network."""
+        return self.allowed and (self._local is not False or (host == self.typed and not self._met))
+
+    def learn(self, host: str, found: list[str]) -> list[str]:
+        """Take note of the addresses of a host that is about to be visited; those to use. A host that is also on the
+        open internet is of the open internet."""
+        local = all(map(is_local, found))
+        if self._local is None or (host == self.typed and not self._met):
+            self._local = local
+        self._met |= host == self.typed
+        return found if local else list(filter(is_open, found))
+
+
+def addresses(host: str, port: int, *, allow_local: bool, seconds: float, asked_for: bool = False) -> list[str]:
+    """The addresses of a host that may be connected to. ``asked_for``: the user allowed local ones, but not from here.
 
     Raises:
         AddressRefused: at least one of them must not be visited.
@@ -161,11 +186,14 @@ def addresses(host: str, port: int, *, allow_local: bool, seconds: float) -> lis
         raise Unreachable(
             N_("{host} cannot be found"), hint=N_("Is the name right, and is this computer online?"), host=host
         ) from None
+    hint = N_("If it is your own, allow it with --allow-local.")
+    if asked_for:
+        hint = N_("--allow-local permits that only where the address that was typed is itself one of your own network.")
     for address in found:
         if not (is_open(address) or (allow_local and is_local(address))):
             raise AddressRefused(
                 N_("{host} is not on the open internet ({address})"),
-                hint=N_("If it is your own, allow it with --allow-local.") if is_local(address) else None,
+                hint=hint if is_local(address) else None,
                 host=host,
                 address=address,
             )

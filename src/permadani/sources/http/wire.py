@@ -19,18 +19,20 @@ import certifi
 import httpcore
 import httpx
 
-from permadani.sources.http.guard import addresses, is_local
+from permadani.sources.http.guard import Reach, addresses, is_local
 
 CONNECT_SECONDS = 8.0
 """To one address of a host; the next is tried after that."""
 
 
 def _shows_no_headers(record: logging.LogRecord) -> bool:
-    return not record.getMessage().startswith("receive_response_headers.complete")
+    message = record.getMessage()
+    return not message.startswith("receive_response") or not (".complete" in message or ".failed" in message)
 
 
 logging.getLogger("httpcore.http11").addFilter(_shows_no_headers)
-"""httpcore logs what servers answer in headers; one of them may send back the token that it was given."""
+"""httpcore logs what servers answer in headers, and what cannot be read of it; one of them may send back the token that
+it was given."""
 
 
 @dataclass
@@ -79,8 +81,9 @@ class _Stream(httpcore.NetworkStream):
 class _Backend(httpcore.NetworkBackend):
     """Connects to checked addresses only; TLS still asks for, and verifies, the name."""
 
-    def __init__(self, clock: Clock, allow_local: bool) -> None:
-        self._clock, self._allow_local, self._plain = clock, allow_local, httpcore.SyncBackend()
+    def __init__(self, clock: Clock, reach: Reach, allow_local: bool) -> None:
+        self._clock, self._reach, self._allow_local = clock, reach, allow_local
+        self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -91,7 +94,10 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            found = addresses(host, port, allow_local=self._allow_local, seconds=self._clock.left())
+            allowed = self._allow_local and self._reach.permits(host)
+            seconds = self._clock.left()
+            found = addresses(host, port, allow_local=allowed, seconds=seconds, asked_for=self._reach.allowed)
+            found = self._reach.learn(host, found)
         except TimeoutError:
             raise httpcore.ConnectTimeout("the name was not found in time") from None
         except OSError as error:
@@ -123,12 +129,13 @@ class Reply:
 
 
 class Wire:
-    """Connections that are kept for a while. With ``allow_local``, addresses of the private network are permitted.
+    """Connections that are kept for a while. With ``allow_local``, addresses of the private network are permitted as
+    ``reach`` permits them.
 
     For one thread; raises what httpcore raises, and what ``guard.addresses`` does.
     """
 
-    def __init__(self, allow_local: bool) -> None:
+    def __init__(self, reach: Reach, allow_local: bool) -> None:
         self.clock = Clock()
         context = ssl.create_default_context()  # the system's authorities, those of SSL_CERT_FILE …
         context.load_verify_locations(certifi.where())  # … and a list for systems that have none
@@ -136,7 +143,7 @@ class Wire:
             ssl_context=context,
             max_keepalive_connections=4,
             keepalive_expiry=10,
-            network_backend=_Backend(self.clock, allow_local),
+            network_backend=_Backend(self.clock, reach, allow_local),
         )
 
     def close(self) -> None:

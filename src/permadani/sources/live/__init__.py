@@ -30,6 +30,7 @@ def knock(text: str, client: Client) -> Door:
     wanted = asked(text)
     if why := closed(wanted):
         raise why
+    client.typed = wanted.host
     for name in OWN if wanted.kind != "name" else ():
         door: Door | None = import_module(f"permadani.sources.{name}.live").knock(wanted, client)
         if door is not None:
