@@ -40,7 +40,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> FakeDoor:
 
     def knock(text: str, client: Client) -> FakeDoor:
         found.asked.append(text)  # type: ignore[attr-defined]
-        if isinstance(found.place, Exception):
+        if isinstance(found.place, BaseException):
             raise found.place
         return found
 
@@ -136,7 +136,34 @@ def test_ctrl_c_before_the_first_page(store: OpenStore, door: FakeDoor) -> None:
     for command in ("fetch", "audit"):
         result = call(store, command, "@ada.example")
         assert (result.exit_code, result.stdout) == (130, "")
-        assert result.stderr.endswith("Stopped. What was fetched is kept; run the same command again to go on.\n")
+        assert result.stderr.endswith("Stopped. Nothing was fetched yet; run the same command again to begin.\n")
+    door.place = KeyboardInterrupt()  # type: ignore[assignment]
+    result = call(store, "fetch", "@ada.example")
+    assert result.stderr == "Stopped. Nothing was fetched yet; run the same command again to begin.\n"
+
+
+def test_a_day_still_to_come_is_a_slip(store: OpenStore, door: FakeDoor) -> None:
+    store.add(public())
+    for command in (("fetch", "@ada.example"), ("audit", "@ada.example"), ("compare", "a", "b"), ("outbound", "a")):
+        result = call(store, *command, "--since", "2999-12-31")
+        assert result.exit_code == 2
+        assert "still to come" in result.stderr
+    assert asked(door) == []
+
+
+def test_too_few_requests_are_told_as_such(store: OpenStore, door: FakeDoor) -> None:
+    hint = "No message was reached with so few: allow more, with --max-requests 50."
+    door.pages_to_read[:] = [[Actor(id=ADA, channel="bluesky", handle="ada.example"), *public()], SPENT]
+    for command in ("fetch", "audit"):
+        result = call(store, command, "@ada.example", "--max-requests", "10")
+        assert result.exit_code == 0, result.stderr
+        assert result.output.count(hint) == 1
+        assert "goes on from there" not in result.stderr and "to go on" not in result.output
+        store.path.unlink()
+    door.place = SPENT  # type: ignore[assignment]
+    result = call(store, "audit", "@ada.example")
+    assert (result.exit_code, result.stderr.splitlines()[1:]) == (1, ["Error: all used up", hint])
+    assert call(store, "fetch", "@ada.example", "--max-requests", "9").exit_code == 2
 
 
 def test_options_reach_the_door(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,9 +184,9 @@ def test_options_reach_the_door(store: OpenStore, monkeypatch: pytest.MonkeyPatc
     assert (seen["max_requests"], seen["allow_local"], seen["akismet"]) == (MAX_REQUESTS, False, False)
     years = (time.time_ns() // 1000 - seen["since"]) / (365.25 * 86_400_000_000)
     assert 2.99 < years < 3.01
-    options = ("--since", "2020-01-01", "--max-requests", "7", "--allow-local", "--akismet")
+    options = ("--since", "2020-01-01", "--max-requests", "17", "--allow-local", "--akismet")
     assert call(store, "fetch", "@ada.example", *options).exit_code == 0
-    assert (seen["max_requests"], seen["allow_local"], seen["akismet"]) == (7, True, True)
+    assert (seen["max_requests"], seen["allow_local"], seen["akismet"]) == (17, True, True)
     assert seen["since"] == 1_577_836_800_000_000
     assert call(store, "fetch", "@ada.example", "--max-requests", "0").exit_code == 2
     assert store.fetch("@ada.example", since="2020-01-01").usable
@@ -431,3 +458,4 @@ def test_progress_stands_on_the_terminal_alone(store: OpenStore) -> None:
     assert b"9 read, 9 new" in out
     assert b"/200" in shown
     assert b"127.0.0.1" in shown
+    assert b"@ada.example on Bluesky: page 2" in shown

@@ -58,6 +58,14 @@ def test_very_many_different_claims_are_cut() -> None:
     assert len(lines) == MOST_GROUPS + 5
 
 
+def test_what_looks_alike_is_told_once() -> None:
+    twice = [Claim("a", "web", "outbound", f"2024-03-03T0{n}:00:00Z", DAYS[1], "partial", "b") for n in range(3)]
+    of_another = Claim("c", "web", "outbound", *DAYS, "partial", "b")
+    told = ["    what it wrote, 3 Mar 2024 – 1 May 2024: in part"]
+    assert fetch_lines(report(*twice), english)[3:-1] == told
+    assert fetch_lines(report(*twice, of_another), english)[3:-1] == [told[0] + " (2 accounts)"]
+
+
 def test_in_every_language() -> None:
     for language in ("en", "id"):
         lines = fetch_lines(report(claim("mentions", "none"), stopped="budget"), translator(language))
@@ -73,12 +81,17 @@ def test_the_bar_says_what_is_read_and_waited_for(monkeypatch: pytest.MonkeyPatc
     bar.waits(11.6, "a.example\x1b[31m")
     bar.waits(0.2, "a.example")
     bar.page("@ada", "page 7\x1b[31m")
-    bar.page("@ada", "")
+    bar.asks(4, "https://a.example/api/feed")
+    readings = ("", "at://did:plc:x/app.bsky.feed.post/3k", "https://a.example/feed/", "1,234", "ada", "getRepo")
+    for reading in readings:
+        bar.page("@ada", reading)
     assert shown == [
         {"total": 200},
-        {"completed": 3, "description": "a.example/api/feed"},
+        {"completed": 3, "description": "a.example"},
         {"description": "waiting 12 s for a.example"},
         {"description": "waiting 1 s for a.example"},
         {"description": "@ada: page 7"},
-        {"description": "@ada"},
+        {"completed": 4, "description": "@ada: page 7"},
+        *(5 * [{"description": "@ada"}]),
+        {"description": "@ada: what it wrote"},
     ]

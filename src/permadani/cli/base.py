@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ = translator(system_language())
 F = TypeVar("F", bound=Callable[..., Any])
 LONGEST_MESSAGE = 4_000
+AHEAD = timedelta(hours=14)
+"""By so much a day begins earlier somewhere than in UTC."""
 FORMATS = ("text", "json", "html")
 DONE = "permadani.done"
 """Set in the context once something was changed for good: what Ctrl-C then leaves behind, as a text."""
@@ -163,4 +165,6 @@ def moment(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     if len(value) == len("2024-03-31") and parameter.name != "since":
         when += timedelta(days=1, microseconds=-1)
     when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    if parameter.name == "since" and when > datetime.now(UTC) + AHEAD:
+        raise click.BadParameter(_("that day is still to come"))
     return (when - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -39,4 +39,4 @@ def fetch(
     elif report.usable:
         deliver("\n".join(fetch_lines(report, translate)), output)
     if report.stopped == INTERRUPTED:
-        stopped(left(translate))
+        stopped(left(report.pages, translate))

@@ -25,6 +25,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 FRESH = 24 * 3_600_000_000
 """Microseconds: what was fetched within this time is not fetched again by an audit."""
 
+LEAST_REQUESTS = 10
+"""With fewer, no account gets past its profile, nor a site past the search for its feeds."""
+
 
 def going_online(command: F) -> F:
     """Options of every command that goes online."""
@@ -33,7 +36,7 @@ def going_online(command: F) -> F:
             "--allow-local", is_flag=True, help=_("Addresses of this computer and its network may be visited.")
         ),
         click.option(
-            "--max-requests", type=click.IntRange(1), default=None, metavar="N",
+            "--max-requests", type=click.IntRange(LEAST_REQUESTS), default=None, metavar="N",
             help=_("Make at most so many requests in this run (default: 200)."),
         ),
     ):  # fmt: skip
@@ -58,15 +61,23 @@ def fetched(library: OpenStore, who: str, translate: Translate, **options: Any) 
 
     meta = click.get_current_context().meta
     before = meta.get(DONE)
-    meta[DONE] = left(translate)
-    with FetchBar(translate) as bar:
+    meta[DONE] = left(0, translate)
+
+    class Bar(FetchBar):
+        def page(self, title: str, reading: str) -> None:
+            meta[DONE] = left(1, translate)
+            super().page(title, reading)
+
+    with Bar(translate) as bar:
         report = library.fetch(who, progress=bar, **options)
     meta[DONE] = before
     return report
 
 
-def left(translate: Translate) -> str:
-    """What Ctrl-C leaves behind."""
+def left(pages: int, translate: Translate) -> str:
+    """What Ctrl-C leaves behind when so many pages were kept."""
+    if not pages:
+        return translate(N_("Stopped. Nothing was fetched yet; run the same command again to begin."))
     return translate(N_("Stopped. What was fetched is kept; run the same command again to go on."))
 
 
@@ -96,7 +107,7 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
         )
     say(translate(reading), who=who)
     from permadani.reports.fetching import stop_lines
-    from permadani.store.fetchreport import INTERRUPTED
+    from permadani.store.fetchreport import BUDGET, INTERRUPTED
 
     try:
         report = fetched(
@@ -110,10 +121,14 @@ def up_to_date(library: OpenStore, who: str, online: Online, translate: Translat
         say(translate(N_("The audit is of what is in the store already.")))
         return named
     if report.stopped == INTERRUPTED:
-        stopped(left(translate))
+        stopped(left(report.pages, translate))
     if not report.complete:
-        say(stop_lines(report, translate)[0])
-        say(translate(N_("`permadani fetch {who}` goes on from there.")), who=who)
+        why, how = stop_lines(report, translate)
+        say(why)
+        if report.stopped == BUDGET and not report.read:
+            say(how)
+        else:
+            say(translate(N_("`permadani fetch {who}` goes on from there.")), who=who)
     return report.who
 
 

@@ -46,6 +46,8 @@ def stop_lines(report: FetchReport, translate: Translate) -> list[str]:
     if report.stopped == BUDGET:
         requests = words.plural(report.requests, N_("{n} request"), N_("{n} requests"))
         why = words.say(N_("Stopped after {requests}, as many as one run may make."), requests=requests)
+        if not report.read and report.error and (hint := report.error.hint_text(translate)):
+            return [why, safe(hint)]
     else:
         told_why = safe(told(report.error, translate)) if report.error else ""
         why = words.say(N_("Stopped early: {why}"), why=told_why)
@@ -54,24 +56,25 @@ def stop_lines(report: FetchReport, translate: Translate) -> list[str]:
 
 def _claims(claims: tuple[Claim, ...], words: Words) -> list[str]:
     """A line each; accounts of which the same is known together."""
-    alike: dict[Claim, set[str | None]] = defaultdict(set)
-    for one in claims:
-        alike[Claim(None, one.channel, one.direction, one.since, one.until, one.completeness, "")].add(one.actor)
-    several = len({one.actor for one in claims}) > 1
+    alike: dict[str, set[str | None]] = defaultdict(set)
     channels = len({one.channel for one in claims}) > 1
+    for claim in claims:
+        line = _claim(claim, words)
+        alike[f"{words.channel(claim.channel)}: {line}" if channels else line].add(claim.actor)
+    several = len({one.actor for one in claims}) > 1
     lines = []
-    for claim, actors in list(alike.items())[:MOST_GROUPS]:
-        seen = NOT_SEEN if claim.completeness == "none" else COMPLETENESS[claim.completeness]
-        line = words.say(
-            N_("{what}, {period}: {seen}"), what=words.translate(SEEN[claim.direction]),
-            period=words.period(claim.since, claim.until), seen=words.translate(seen),
-        )  # fmt: skip
-        if channels:
-            line = f"{words.channel(claim.channel)}: {line}"
-        if several:
-            line += f" ({_whose(actors, words)})"
-        lines.append("    " + line)
+    for line, actors in list(alike.items())[:MOST_GROUPS]:
+        whose = f" ({_whose(actors, words)})" if several else ""
+        lines.append(f"    {line}{whose}")
     return lines + (["    …"] if len(alike) > MOST_GROUPS else [])
+
+
+def _claim(claim: Claim, words: Words) -> str:
+    seen = NOT_SEEN if claim.completeness == "none" else COMPLETENESS[claim.completeness]
+    return words.say(
+        N_("{what}, {period}: {seen}"), what=words.translate(SEEN[claim.direction]),
+        period=words.period(claim.since, claim.until), seen=words.translate(seen),
+    )  # fmt: skip
 
 
 def _whose(actors: set[str | None], words: Words) -> str:

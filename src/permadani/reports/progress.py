@@ -11,6 +11,15 @@ from permadani.reports.foreign import safe
 from permadani.store import Progress
 from permadani.store.fetchreport import FetchProgress
 
+LONGEST = 40
+READINGS = {
+    "getRepo": N_("what it wrote"),
+    "getQuotes": N_("who quoted it"),
+    "listNotifications": N_("where it is named elsewhere"),
+    "mentions": N_("where it is named elsewhere"),
+}
+"""What doors call the pages that they read, for people."""
+
 
 class _Bar:
     """A bar as a context manager; silent where nobody looks."""
@@ -81,17 +90,28 @@ class FetchBar(_Bar, FetchProgress):
 
     def __init__(self, translate: Translate) -> None:
         self._translate = translate
+        self._reading = ""
         super().__init__(translate("Reading"), "MofNCompleteColumn")
 
     def begin(self, budget: int) -> None:
         self._show(total=budget)
 
     def asks(self, done: int, url: str) -> None:
-        self._show(completed=done, description=safe(url.partition("://")[2].partition("?")[0], 50))
+        host = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+        self._show(completed=done, description=self._reading or safe(host, LONGEST))
 
     def waits(self, seconds: float, host: str) -> None:
         text = self._translate(N_("waiting {seconds} s for {host}"))
         self._show(description=text.format(seconds=max(1, round(seconds)), host=safe(host, 40)))
 
     def page(self, title: str, reading: str) -> None:
-        self._show(description=safe(f"{title}: {reading}" if reading else title, 50))
+        self._reading = self._words(safe(title, LONGEST), reading)
+        self._show(description=self._reading)
+
+    def _words(self, title: str, reading: str) -> str:
+        """Who is read, and what of it where a person would understand that: not an address, nor a bare number."""
+        if text := READINGS.get(reading):
+            return f"{title}: {self._translate(text)}"
+        if not any(letter.isalpha() for letter in reading) or "://" in reading or reading in title:
+            return title
+        return f"{title}: {safe(reading, LONGEST)}"

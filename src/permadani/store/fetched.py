@@ -124,7 +124,8 @@ def finished(connection: Connection, kept: Kept) -> None:
 
 
 def claims_of(path: Path, who: str, claimed: Iterable[tuple[str | None, str, str]]) -> tuple[Claim, ...]:
-    """What is known now of an account, and of all accounts of which something was claimed; its own first."""
+    """What is known now of an account, and of all accounts of which something was claimed; its own first. Of those who
+    were erased, whose addresses are gone, nothing."""
     if not path.exists():
         return ()
     actors = list(dict.fromkeys([who, *sorted(actor for actor, _, _ in claimed if actor is not None)]))[:MOST_CLAIMED]
@@ -133,7 +134,7 @@ def claims_of(path: Path, who: str, claimed: Iterable[tuple[str | None, str, str
         rows = connection.execute(
             """SELECT u.uri, c.channel, c.direction, c.since, c.until, c.completeness, c.basis
                FROM coverage c LEFT JOIN uris u ON u.id = c.actor
-               WHERE c.actor IN (SELECT unnest($actors::BIGINT[]))
+               WHERE (u.uri IS NOT NULL AND c.actor IN (SELECT unnest($actors::BIGINT[])))
                   OR (c.actor IS NULL AND c.channel IN (SELECT unnest($everybody::VARCHAR[])))
                ORDER BY u.uri <> $who, u.uri, c.channel, c.direction = 'mentions', c.direction DESC,
                    c.since NULLS FIRST""",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from permadani.errors import FetchError, PermadaniError
+from permadani.errors import BudgetSpent, FetchError, PermadaniError, StoreError, StoreFull, StoreLocked
 from permadani.language import N_
 from permadani.sources.foreign import fault
 from permadani.sources.live.base import Door, FetchOptions, Page, State, followers_of
@@ -27,6 +27,9 @@ from permadani.store.rows import is_interrupt
 MONTHS_BACK = 36
 MONTH = 30_436_875 * 86_400
 """Microseconds: a twelfth of 365.2425 days."""
+
+LEAST_HELPFUL = 50
+"""Requests: what is advised to those who allowed too few."""
 
 
 class Fault(FetchError):
@@ -68,8 +71,11 @@ def fetch(path: Path, text: str, request: FetchRequest, progress: FetchProgress)
     since = now - MONTHS_BACK * MONTH if request.since is None else request.since
     progress.begin(budget)
     with Client(allow_local=request.allow_local, max_requests=budget, told=told, waits=progress.waits) as client:
-        with _guarded(asked):
-            door = knock(asked, client)
+        try:
+            with _guarded(asked):
+                door = knock(asked, client)
+        except BudgetSpent as error:
+            raise _too_few(error, client.requests) from None
         request.permitted(door.who, followers_of(door))
         options = FetchOptions(now=now, since=since, akismet=request.akismet)
         return read(path, door, asked, options, progress, lambda: client.requests)
@@ -91,11 +97,39 @@ def read(
         reading.run()
     except FetchError as caught:
         stopped, error = STOPPED_BY.get(type(caught), FAULT), caught
+        if isinstance(caught, BudgetSpent) and not reading.kept.read:
+            error = _too_few(caught, requests())
         if not reading.kept.pages:
-            raise
+            raise error from None
     except KeyboardInterrupt:
         stopped = INTERRUPTED
-    return _report(path, reading.kept, stopped, error, requests())
+    except StoreError as caught:
+        raise _still_kept(caught, reading.kept) from caught
+    try:
+        return _report(path, reading.kept, stopped, error, requests())
+    except StoreError as caught:
+        raise _still_kept(caught, reading.kept) from caught
+
+
+def _too_few(error: BudgetSpent, requests: int) -> BudgetSpent:
+    """Whoever runs the same again would get no further."""
+    return BudgetSpent(
+        error.message,
+        hint=N_("No message was reached with so few: allow more, with --max-requests {more}."),
+        **error.values | {"more": max(LEAST_HELPFUL, 2 * requests)},
+    )
+
+
+def _still_kept(error: StoreError, kept: Kept) -> StoreError:
+    """Other commands leave the store as it was before; a fetch leaves the pages that it kept."""
+    if not kept.pages:
+        return error
+    hint = N_("What was fetched before is kept; run the same command again to go on.")
+    if isinstance(error, StoreFull):
+        hint = N_("Free some disk space. What was fetched before is kept; run the same command again to go on.")
+    elif isinstance(error, StoreLocked):
+        hint = N_("Wait until it has finished. What was fetched before is kept; run the same command again to go on.")
+    return type(error)(error.message, hint=hint, **error.values)
 
 
 class _Reading:

@@ -99,7 +99,7 @@ def _nobody(connection: duckdb.DuckDBPyConnection, text: str) -> WhoError:
     if why := closed(wanted):
         return WhoError(message, hint=why.hint, **why.values | {"who": text})
     if wanted.kind != "name":
-        if first(connection, "SELECT 1 FROM fetches WHERE $text IN (asked, who)", {"text": text.strip()}):
+        if first(connection, "SELECT 1 FROM fetches WHERE complete AND $text IN (asked, who)", {"text": text.strip()}):
             return WhoError(message, hint=N_("It was read live already, but nothing there tells its author."), who=text)
         return WhoError(message, hint=N_("`permadani fetch {who}` reads it live."), who=text)
     near = _near(connection, text)
