@@ -48,7 +48,7 @@ def counted(audit: Audit) -> tuple[int, int, int]:
 
 
 def limit(audit: Audit) -> dict[str, object] | None:
-    return next((one.values for one in audit.limits if one.key == "mentions_unseen"), None)
+    return next((one.values for one in audit.limits if one.key.startswith("mentions_unseen")), None)
 
 
 @pytest.fixture
@@ -475,3 +475,49 @@ def test_claims_are_kept_and_given_back(tmp_path: Path, store: OpenStore) -> Non
         kept = one.execute(rows).fetchall()
         assert two.execute(rows).fetchall() == kept
     assert [row[::3] for row in kept] == [("mentions", "none"), ("mentions", "complete")]
+
+
+def lines(audit: Audit) -> dict[str, dict[str, object]]:
+    return {one.key: one.values for one in audit.limits if one.key.startswith("mentions_unseen")}
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    {
+        "only before it is judged": ([("ada", "none", -500, 0), ("ada", "complete", -0.001, None)], {}),
+        "only behind it": ([("ada", "none", 401, 500)], {}),
+        "its first part": (
+            [("ada", "none", -500, 60), ("ada", "complete", 60, 500)],
+            {"mentions_unseen_before": {"channel": "x", "count": 1, "until": "2020-02-29"}},
+        ),
+        "its last part": (
+            [("ada", "none", 1.5, 500)],
+            {"mentions_unseen_after": {"channel": "x", "count": 1, "since": "2020-01-02"}},
+        ),
+        "a part between": (
+            [("ada", "none", 1.5, 2.5)],
+            {"mentions_unseen_between": {"channel": "x", "count": 0, "since": "2020-01-02", "until": "2020-01-03"}},
+        ),
+        "all of it": ([("ada", "none", -500, 500)], {"mentions_unseen": {"channel": "x", "count": 1}}),
+        "all of it, without ends": ([("ada", "none", None, None)], {"mentions_unseen": {"channel": "x", "count": 1}}),
+    }.values(),
+)
+def test_the_limit_says_when(
+    world: World, tmp_path: Path, claims: list[Claim], expected: dict[str, dict[str, object]]
+) -> None:
+    world.write("ada", 399)
+    assert lines(told(world, *claims).audit(tmp_path, "ada")) == expected
+
+
+def test_where_only_one_direction_is_known_nothing_is_judged(world: World, tmp_path: Path) -> None:
+    """What it wrote is known from day 0 on, what was written to it from day 100 on; mentions from day 90."""
+    world.records = [one for one in world.records if getattr(one, "direction", "") != "inbound"]
+    world.records.append(
+        Coverage(
+            actor=world.actor("ada"), channel="x", direction="inbound", since=START + 100 * DAY,
+            until=START + 400 * DAY, completeness="complete", basis="by hand",
+        )
+    )  # fmt: skip
+    found = told(world, ("ada", "none", 0, 90), ("ada", "complete", 90, 400)).audit(tmp_path, "ada")
+    assert lines(found) == {}
+    assert counted(found)[2] == 1

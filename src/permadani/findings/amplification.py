@@ -11,6 +11,7 @@ from permadani.findings import cells
 from permadani.findings.comparison import compare
 from permadani.findings.reasons import Reason, about, reason
 from permadani.findings.results import STANDINGS, Amplification, Composition, CoverageLine
+from permadani.findings.unheard import unheard
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
 from permadani.statistics.concentration import gini, lorenz, top_share
@@ -31,7 +32,7 @@ def amplification_of(
     """
     shown = shown_channels(connection)
     others = _others(connection, subject, rows, of_class, scope)
-    why = _unmeasurable(coverage, shown)
+    why = _unmeasurable(connection, subject, coverage, shown)
     if why is not None:
         return Amplification("not_measurable", why, {}, others=others)
     if rows is None:
@@ -72,7 +73,9 @@ def shown_channels(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT channel FROM reshare_channel").fetchall()}
 
 
-def _unmeasurable(coverage: tuple[CoverageLine, ...], shown: set[str]) -> Reason | None:
+def _unmeasurable(
+    connection: duckdb.DuckDBPyConnection, subject: int, coverage: tuple[CoverageLine, ...], shown: set[str]
+) -> Reason | None:
     """Why nothing can be said of what it passed on, or None."""
     sent = [line for line in coverage if line.outbound != "none"]
     if not sent:
@@ -85,7 +88,7 @@ def _unmeasurable(coverage: tuple[CoverageLine, ...], shown: set[str]) -> Reason
     if any(line.inbound != "none" for line in seen):
         return None
     if all(line.inbound == "none" for line in coverage):
-        return reason("no_inbound")
+        return unheard(connection, subject, [line.channel for line in coverage])
     return reason("no_inbound_there", channel=", ".join(line.channel for line in seen))
 
 

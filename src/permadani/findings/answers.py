@@ -19,6 +19,7 @@ from permadani.findings.permission import standing_of
 from permadani.findings.question import Question
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Answers, Cell, Comparison, CoverageLine, LeftOut, Overall, Verdict, Year
+from permadani.findings.unheard import unheard
 from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
@@ -179,7 +180,7 @@ def draft_of(
 ) -> Draft | Answers:  # fmt: skip
     """All that is needed for question 1, or the answer at once where nothing can be said."""
     group = {row[0] for row in connection.execute("SELECT channel FROM group_channel").fetchall()}
-    why = _unmeasurable(coverage, group)
+    why = _unmeasurable(connection, who.subject, coverage, group)
     if why is not None:
         return _nothing_to_say("not_measurable", why)
     if rows is None:
@@ -208,7 +209,9 @@ def standing_by(connection: duckdb.DuckDBPyConnection, subject: int) -> Literal[
     return "followers" if kind[0] == "followers" else "network"
 
 
-def _unmeasurable(coverage: tuple[CoverageLine, ...], group: set[str]) -> Reason | None:
+def _unmeasurable(
+    connection: duckdb.DuckDBPyConnection, subject: int, coverage: tuple[CoverageLine, ...], group: set[str]
+) -> Reason | None:
     """Why no answer rate can be given at all, or None."""
     personal = [line for line in coverage if line.channel not in group]
     if any(line.inbound != "none" and line.outbound != "none" for line in personal):
@@ -218,7 +221,9 @@ def _unmeasurable(coverage: tuple[CoverageLine, ...], group: set[str]) -> Reason
     if all(line.basis is None for line in personal):
         names = ", ".join(line.channel for line in personal)
         return reason("no_coverage", channel=names) if names else reason("no_inbound")
-    return reason("no_outbound" if any(line.inbound != "none" for line in personal) else "no_inbound")
+    if any(line.inbound != "none" for line in personal):
+        return reason("no_outbound")
+    return unheard(connection, subject, [line.channel for line in personal])
 
 
 def _nothing_to_say(verdict: Verdict, why: Reason) -> Answers:

@@ -29,6 +29,7 @@ from permadani.findings.results import (
     Written,
 )
 from permadani.findings.subject import MOST_CLIENTS, coverage_of, reshares_unnamed, subject_of, written_period_of
+from permadani.findings.unheard import unheard
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, Scope
 from permadani.measures.outbound import KNOWN_BY, FirstReplies, first_replies, run_outbound
@@ -66,7 +67,7 @@ def outbound(connection: duckdb.DuckDBPyConnection, who: Who, question: Question
         actor=subject_of(connection, who, scope.as_of),
         period=written_period_of(connection, who.subject, coverage, scope),
         coverage=coverage,
-        rate=tuple(_rate_of(connection, line) for line in coverage),
+        rate=tuple(_rate_of(connection, who.subject, line) for line in coverage),
         written=written,
         replied_to=people,
         delay=delay,
@@ -79,14 +80,14 @@ def outbound(connection: duckdb.DuckDBPyConnection, who: Who, question: Question
     )
 
 
-def _rate_of(connection: duckdb.DuckDBPyConnection, line: CoverageLine) -> RateOf:
+def _rate_of(connection: duckdb.DuckDBPyConnection, subject: int, line: CoverageLine) -> RateOf:
     """Whether an audit may tell the share that was answered on this channel."""
     if line.basis is None:
         return RateOf(line.channel, False, reason("no_coverage", channel=line.channel))
     if line.outbound == "none":
         return RateOf(line.channel, False, reason("no_outbound"))
     if line.inbound == "none":
-        return RateOf(line.channel, False, reason("no_inbound"))
+        return RateOf(line.channel, False, unheard(connection, subject, [line.channel]))
     group = number(connection, "SELECT count(*) FROM group_channel WHERE channel = $c", {"c": line.channel})
     if group:
         return RateOf(line.channel, False, reason("group_channel"))

@@ -9,6 +9,7 @@ import numpy as np
 
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import CoverageLine, Participation, Verdict
+from permadani.findings.unheard import unheard
 from permadani.findings.unlinked import unlinked_of
 from permadani.measures.judged import Column
 from permadani.measures.network import FOREVER, Scope
@@ -60,8 +61,9 @@ def participation_of(
     The interval is clustered by the week of the post. The bounds of the verdict are conventions.
     """
     if not any(line.inbound != "none" and line.outbound != "none" for line in coverage):
-        inbound = any(line.inbound != "none" for line in coverage)
-        return _without("not_measurable", "no_outbound" if inbound else "no_inbound")
+        if any(line.inbound != "none" for line in coverage):
+            return _without("not_measurable", "no_outbound")
+        return _without("not_measurable", unheard(connection, subject, [line.channel for line in coverage]).key)
     posts, away = posts_of(connection, subject, -FOREVER)
     share = posts.share(posts.joined, LEVEL)
     verdict: Verdict = "sometimes"

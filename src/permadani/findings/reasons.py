@@ -10,6 +10,10 @@ from permadani.language import N_, Translate, english
 TEMPLATES: dict[str, str] = {
     # not measurable
     "no_inbound": N_("The data holds no messages to this account, so what it left unanswered cannot be known."),
+    "inbound_unclaimed": N_(
+        "Messages to this account were collected, but nothing says how completely, so what it left unanswered cannot "
+        "be known."
+    ),
     "no_inbound_there": N_(
         "The data holds no messages to this account on {channel}, so what it could have passed on is not known."
     ),
@@ -281,6 +285,18 @@ TEMPLATES: dict[str, str] = {
     "mentions_unseen": N_(
         "Messages on {channel} that only mention it could not all be read; those that were seen ({count}) are not "
         "counted. What is said is about replies under its messages."
+    ),
+    "mentions_unseen_before": N_(
+        "Messages on {channel} before {until} that only mention it could not all be read; those that were seen "
+        "({count}) are not counted. What is said of that time is about replies under its messages."
+    ),
+    "mentions_unseen_after": N_(
+        "Messages on {channel} after {since} that only mention it could not all be read; those that were seen "
+        "({count}) are not counted. What is said of that time is about replies under its messages."
+    ),
+    "mentions_unseen_between": N_(
+        "Messages on {channel} between {since} and {until} that only mention it could not all be read; those that were "
+        "seen ({count}) are not counted. What is said of that time is about replies under its messages."
     ),
     "abuse_left_out": N_(
         "{count} of {total} messages were left out because the account's own statement calls them abuse; nobody "

@@ -8,10 +8,11 @@ import duckdb
 
 from permadani.findings.dates import iso
 from permadani.findings.history import history_shortened, unfinished
-from permadani.findings.mentions import unseen_mentions
+from permadani.findings.mentions import mentions_unread, unseen_mentions
 from permadani.findings.permission import standing_of
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Automation, Client, CoverageLine, Subject
+from permadani.findings.unheard import unheard
 from permadani.measures.judged import Judged
 from permadani.measures.network import FOREVER, Scope
 from permadani.store.rows import first, number
@@ -132,7 +133,9 @@ def limits_of(
     limits = [reason("unseen")]
     for line in coverage:
         if "none" in (line.inbound, line.outbound):
-            why = reason("no_inbound" if line.inbound == "none" else "no_outbound")
+            why = reason("no_outbound")
+            if line.inbound == "none":
+                why = unheard(connection, who.subject, [line.channel])
             if line.basis is None:
                 why = reason("no_coverage", channel=line.channel)
             limits.append(reason("channel_left_out", channel=line.channel, reason=why))
@@ -143,7 +146,7 @@ def limits_of(
         limits.append(reason("partial"))
     unseen = unseen_mentions(connection, who.subject, scope)
     if unseen is not None:
-        limits.append(reason("mentions_unseen", channel=", ".join(unseen.channels), count=unseen.count))
+        limits += mentions_unread(unseen)
     if namesakes:
         limits.append(reason("namesakes", count=namesakes))
     limits += unfinished(connection, who)

@@ -10,6 +10,7 @@ from permadani.findings.comparison import compare
 from permadani.findings.design import Dimension
 from permadani.findings.reasons import Reason, about, reason
 from permadani.findings.results import STANDINGS, TENURES, Cell, Comparison, CoverageLine, TakesUp
+from permadani.findings.unheard import unheard
 from permadani.measures.judged import Column, Judged
 from permadani.measures.network import Scope
 from permadani.measures.takes_up import any_replies, open_questions
@@ -32,7 +33,7 @@ def takes_up_of(
     lines = [line for line in coverage if line.channel in group]
     if not lines:
         return TakesUp("not_measurable", reason("no_group_channel"))
-    why = _unmeasurable(lines)
+    why = _unmeasurable(connection, subject, lines)
     if why is not None:
         return TakesUp("not_measurable", why)
     rows = open_questions(connection, subject, scope)
@@ -49,12 +50,14 @@ def takes_up_of(
     return TakesUp(by_tenure.verdict, by_tenure.reason, by_standing, by_tenure)
 
 
-def _unmeasurable(lines: list[CoverageLine]) -> Reason | None:
+def _unmeasurable(connection: duckdb.DuckDBPyConnection, subject: int, lines: list[CoverageLine]) -> Reason | None:
     if any(line.inbound != "none" and line.outbound != "none" for line in lines):
         return None
     if all(line.basis is None for line in lines):
         return reason("no_coverage", channel=", ".join(line.channel for line in lines))
-    return reason("no_outbound" if any(line.inbound != "none" for line in lines) else "no_inbound")
+    if any(line.inbound != "none" for line in lines):
+        return reason("no_outbound")
+    return unheard(connection, subject, [line.channel for line in lines])
 
 
 def _unlinked(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -27,7 +27,7 @@ SETTLING_DAYS = 180
 EMPTY = (
     "abuse (subject BIGINT, object BIGINT, name VARCHAR)",
     "mention_unseen (subject BIGINT, object BIGINT, asker BIGINT, thread BIGINT, moment BIGINT)",
-    "mention_gap (subject BIGINT, channel VARCHAR)",
+    "mention_gap (subject BIGINT, channel VARCHAR, since BIGINT, until BIGINT)",
 )
 """Tables of steps that are left out where nothing asks for them, which is the usual case."""
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
