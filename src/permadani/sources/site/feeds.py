@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from permadani.errors import BadAnswer, BadStatus
+from permadani.errors import AddressRefused, BadAnswer, BadStatus, FetchError, Unreachable
 from permadani.sources.http import Answer, Client, Known
 from permadani.sources.live.base import FetchOptions, Page, State
 from permadani.sources.site.feedfile import Read, hosts_of, read_feed
@@ -17,7 +17,9 @@ from permadani.vocabulary import Completeness, Coverage, Direction, Problem, Rec
 FEED = "application/atom+xml, application/rss+xml;q=0.9, application/feed+json;q=0.9, application/xml;q=0.8, */*;q=0.5"
 MOST_REMEMBERED = 2000
 MOST_FAILURES = 3
-"""Feeds of comments in a row that cannot be read."""
+"""Feeds of comments in a row whose server is out of order or cannot be reached."""
+_SINGLE = (AddressRefused, BadAnswer, BadStatus, Unreachable)
+"""What one address can fail with, while others may be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class _Run:
         for address in self._feeds.comments:
             try:
                 answer = self._get(address)
-            except (BadStatus, BadAnswer) as error:
+            except _SINGLE as error:
                 problem = Problem(reason="list_refused:comments", place=address, example=error.text(), lost=False)
                 yield self._page([problem], address)
                 continue
@@ -115,6 +117,11 @@ class _Run:
             address = kept.older
             try:
                 answer = self._client.get(address, accept=FEED)
+            except AddressRefused as error:
+                kept.older = None
+                problem = Problem(reason="list_refused:entries", place=address, example=error.text(), lost=False)
+                yield self._page([problem], address)
+                return
             except BadStatus as error:
                 if error.status not in (400, 404, 410):
                     raise
@@ -160,9 +167,9 @@ class _Run:
         """The comments of one entry."""
         try:
             answer = self._get(address)
-        except (BadStatus, BadAnswer) as error:
+        except _SINGLE as error:
             del self._kept.waiting[address]
-            self._failures += 1
+            self._failures = self._failures + 1 if _out_of_order(error) else 0
             if self._failures >= MOST_FAILURES:  # it is the server that fails, and nothing is gained by asking on
                 raise
             problem = Problem(reason="conversation_unreadable", place=address, example=error.text())
@@ -207,3 +214,8 @@ class _Run:
             for channel, basis in kept.sites.items() if kept.since is not None
             for direction, how in told
         ]  # fmt: skip
+
+
+def _out_of_order(error: FetchError) -> bool:
+    """Whether it is the server that fails, not the one address."""
+    return isinstance(error, Unreachable) or (isinstance(error, BadStatus) and error.status >= 500)

@@ -35,7 +35,7 @@ def opened_feeds(
         wordpress = home is not None or b"wordpress.org/?v=" in answer.body[:20_000]
         comments = _comment_feeds(page, home if home else _origin(page.url) if wordpress else None, address)
         problems = [Problem(reason="api_closed", place=page.url, example=why[:160], lost=False) for why in closed]
-        found = read_feed(answer.body, answer.url, hosts_of(page.url, answer.url))
+        found = read_feed(answer.body, answer.url, hosts_of(home or page.url, address, answer.url))
         who = next(iter(found.authors)) if len(found.authors) == 1 else None
         site = address.partition("://")[2].rstrip("/")
         return FeedDoor(
