@@ -371,8 +371,13 @@ def test_a_count_of_none_is_not_believed_where_somebody_was_answered() -> None:
 
     replies = {"r1": ("p", "net:bo", START + DAY), "r2": ("p", "net:cy", START + DAY)}
     network = Silent({"p": START, "n-r1": START + 2 * DAY}, replies)
-    records, _ = whole(network, None, START + 3 * DAY)
-    assert ids(records) >= {"r1", "r2"}
+    network.own |= {"p-3": START - DAY, "p2": START + 2 * DAY + 1}
+    network.replies |= {"r3": ("p-3", "net:cy", START), "r4": ("p2", "net:cy", START + 2 * DAY + 2)}
+    records, state = whole(network, None, START + 3 * DAY)
+    assert ids(records) >= {"r1", "r2", "r3"}, "from then on it is not believed"
+    assert claims(records)["inbound"][2] == "partial", "what was passed over before was not read"
+    records, _ = whole(network, state, START + 4 * DAY)
+    assert "r4" in ids(records)
 
 
 def test_one_conversation_of_which_much_is_missing_counts_by_its_replies() -> None:

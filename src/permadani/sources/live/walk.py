@@ -68,6 +68,10 @@ class Walked(msgspec.Struct):
     """How many the server does not show, by conversation."""
     failed: dict[str, tuple[int, int | None]] = {}
     """Conversations that could not be read at all, with time and replies of their messages: they are tried again."""
+    unasked: int = 0
+    """Messages whose conversations were not read because the server counts no replies."""
+    miscounted: bool = False
+    """Whether there were replies where the server counts none: then it is not believed any more."""
     named: tuple[int, int] | None = None
     """From when to when all that names the account elsewhere was read."""
 
@@ -206,10 +210,16 @@ class Walk:
                 self._failures = 0
 
     def _changed(self, entry: Entry) -> bool:
-        """Whether a conversation has to be read. (A count of none is not believed where somebody was answered.)"""
-        if entry.id not in self._walked.counts and entry.replies == 0 and entry.id not in self._answered:
-            self._walked.counts[entry.id] = 0
-        return entry.id not in self._walked.counts or self._walked.counts[entry.id] != entry.replies
+        """Whether a conversation has to be read. A count of none is not believed where somebody was answered, nor where
+        it was wrong before."""
+        walked = self._walked
+        if entry.replies == 0 and entry.id not in walked.under:
+            if walked.miscounted or entry.id in self._answered:
+                return True
+            if entry.id not in walked.counts:
+                walked.unasked += 1
+                walked.counts[entry.id] = 0
+        return entry.id not in walked.counts or walked.counts[entry.id] != entry.replies
 
     def _again(self) -> Iterator[Page]:
         """What could not be read before. Whatever stays unreadable holds nobody up."""
@@ -237,6 +247,7 @@ class Walk:
         walked.cut.pop(entry.id, None)
         if found.missing:
             walked.cut[entry.id] = found.missing
+        walked.miscounted |= entry.replies == 0 and bool(found.replies)
         walked.replies += max(0, len(found.replies) - len(known))
         walked.counts[entry.id] = entry.replies
         walked.under[entry.id] = list(found.replies)
@@ -319,4 +330,5 @@ class Walk:
     def _whole(self, under: int) -> bool:
         walked = self._walked
         missing = sum(walked.cut.values()) + sum(max(1, replies or 1) for _, replies in walked.failed.values())
+        missing += walked.unasked if walked.miscounted else 0
         return under < (walked.until or 0) and missing <= TOLERATED * (walked.replies + missing)
