@@ -203,6 +203,97 @@ def test_totals_that_lie(stub: Stub, totals: Any, most: int) -> None:
     assert len([route for route, _ in stub.told if route == "comments"]) <= most
 
 
+def promises(entries: list[Any], total: int | None = 1000) -> Any:
+    told = {} if total is None else {"X-WP-Total": str(total), "X-WP-TotalPages": str(-(-total // 100))}
+    return json(entries, headers=told)
+
+
+@pytest.mark.parametrize("total", [250, 30, None])
+def test_an_empty_list_is_not_believed_at_once(stub: Stub, total: int | None) -> None:
+    talk(stub)
+    stub.instead["comments"] = promises([], total)
+    records, state = run(stub)
+    assert set(claims(records).values()) <= {("partial", NOW - 100 * DAY, NOW)}
+    assert "list_ends_early:comments" in reasons(records)
+    del stub.instead["comments"]
+    records, state = run(stub, state, LATER)
+    assert len([name for name in objects(records) if name.startswith("comment/")]) == 250
+    assert claims(records)["inbound"] == ("complete", NOW - 100 * DAY, NOW + DAY)
+
+
+@pytest.mark.parametrize("shown", [0, 1, 60], ids=["empty", "one", "short"])
+def test_a_page_in_the_middle_that_is_too_short(stub: Stub, shown: int) -> None:
+    talk(stub, 450)
+    times = 0
+
+    def short(seen: Any) -> Any:
+        nonlocal times
+        found = stub.list("comments", seen)
+        if seen.query.get("page") == ["3"]:
+            times += 1
+            return promises([comment(number, 90 - number / 10) for number in range(201, 201 + shown)], 450)
+        return found
+
+    stub.instead["comments"] = calls(short)
+    records, state = run(stub)
+    assert times == 2, "it is asked for again, once"
+    assert claims(records)["inbound"][0] == claims(records)["outbound"][0] == "partial"
+    assert not [one for one in records if isinstance(one, Object) and one.deleted]
+    stub.instead.clear()
+    records, state = run(stub, state, LATER)
+    assert len(objects(records)) >= 450
+    assert claims(records)["inbound"] == ("complete", NOW - 100 * DAY, NOW + DAY)
+
+
+def test_a_page_that_is_too_short_once_is_read(stub: Stub) -> None:
+    talk(stub)
+    answers = iter([promises([comment(101, 79.9)], 250)])
+    stub.instead["comments"] = calls(
+        lambda seen: (seen.query.get("page") == ["2"] and next(answers, None)) or stub.list("comments", seen)
+    )
+    records, _ = run(stub)
+    assert len(objects(records)) == 251
+    assert claims(records)["inbound"][0] == "complete"
+
+
+def test_a_list_that_breaks_off_before_the_number_it_tells(stub: Stub) -> None:
+    talk(stub, 450)
+    refusal = json({"code": "rest_comment_invalid_page_number"}, 400)
+    stub.instead["comments"] = calls(
+        lambda seen: refusal if seen.query.get("page") == ["3"] else stub.list("comments", seen)
+    )
+    assert claims(run(stub)[0])["inbound"][0] == "partial"
+
+
+def test_what_is_counted_and_never_shown_is_taken_as_it_is_the_second_time(stub: Stub) -> None:
+    talk(stub)
+    stub.totals = lambda total, pages: {"X-WP-Total": str(total + 20), "X-WP-TotalPages": str(pages)}
+    _, state = run(stub)
+    _, state = run(stub, state, LATER)
+    stub.told.clear()
+    records, _ = run(stub, state, replace(LATER, now=LATER.now + DAY))
+    assert claims(records)["inbound"][0] == "partial"
+    assert len([route for route, query in stub.told if route == "comments" and query["per_page"] == "100"]) < 4
+
+
+def test_a_few_that_are_counted_and_not_shown_do_no_harm(stub: Stub) -> None:
+    talk(stub)
+    stub.totals = lambda total, pages: {"X-WP-Total": str(total + 2), "X-WP-TotalPages": str(pages)}
+    assert claims(run(stub)[0])["inbound"][0] == "complete"
+
+
+@pytest.mark.parametrize("secret", ["no colon", "rani:wrong"])
+def test_a_login_that_cannot_be_right_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    talk(stub, 3)
+    stub.instead["users/me"] = status(401)
+    log_in(stub, monkeypatch)
+    variable = secret_variable(site(stub))
+    assert variable is not None
+    monkeypatch.setenv(variable, secret)
+    records, _ = run(stub)
+    assert reasons(records).count("login_refused") == 1 and len(objects(records)) == 4
+
+
 def test_pages_that_were_promised_and_do_not_come(stub: Stub) -> None:
     talk(stub, 5)
     stub.totals = lambda total, pages: {"X-WP-Total": "99999999999", "X-WP-TotalPages": "999999999"}

@@ -19,6 +19,9 @@ PER_PAGE = 100
 MOST_EMPTY = 20
 """After this many pages in a row without anything, although more are promised, the promise is not believed. (Comments
 on pages that not everybody may read are counted, but not shown.)"""
+MOST_REPEATED = 3
+"""Pages in one list that are asked for again because they hold less than promised, without getting more."""
+TOLERATED = 100
 MARGIN = 15 * 3_600_000_000
 """Before 5.3 WordPress took times with a zone for its own, which may be as many hours off."""
 Item = dict[str, Any]
@@ -73,6 +76,14 @@ class Cursor(msgspec.Struct):
     """The time of the last entry of the last page, of lists in order of time."""
     total: int | None = None
     """How many entries the server counted then."""
+    read: int = 0
+    missing: int = 0
+    """Entries that the server counted where it did not show them."""
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether more than 1 of 100 are missing: a few may be deleted meanwhile, or be for few eyes only."""
+        return self.missing * TOLERATED > self.read + self.missing
 
 
 class Api:
@@ -139,9 +150,15 @@ def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterat
     size = int(asked.get("per_page", PER_PAGE))
     left = cursor.total if cursor.page > 1 else None
     met: set[int] = set()
-    empty = 0
+    empty = repeated = 0
     while True:
         listed = api.list(route, {**asked, "page": cursor.page})
+        total = cursor.total if listed.total is None and cursor.page > 1 else listed.total
+        if _wanting(listed, total, cursor.page, size) and repeated < MOST_REPEATED:
+            again = api.list(route, {**asked, "page": cursor.page})
+            better = len(again.items) + again.odd > len(listed.items) + listed.odd
+            listed, repeated = (again, repeated) if better else (listed, repeated + 1)
+            total = total if listed.total is None else listed.total
         numbers = {id for item in listed.items if (id := number(item.get("id"))) is not None}
         full = len(listed.items) + listed.odd >= size  # whoever says that a full page is the last must show it
         if numbers and numbers <= met:
@@ -152,12 +169,23 @@ def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterat
             gone = 1 if listed.total is None else left - listed.total
             cursor.page, left = max(1, cursor.page - -(-gone // size)), None
             continue
-        met, left, cursor.total = met | numbers, None, listed.total
+        met, left, cursor.total = met | numbers, None, total
+        cursor.read += len(listed.items) + listed.odd
+        cursor.missing += _wanting(listed, total, cursor.page, size)
         empty = 0 if listed.items else empty + 1
         if empty > MOST_EMPTY:
             raise BadAnswer(N_("the site promises more pages than it has"), hint=N_("What was read before is kept."))
         more = bool(listed.items) if listed.pages is None else cursor.page < listed.pages
+        if not more and not full and total is not None:
+            cursor.missing += max(0, total - cursor.page * size)
         cursor.page += 1
         yield listed
         if not more and not full:
             return
+
+
+def _wanting(listed: Listed, total: int | None, page: int, size: int) -> int:
+    """How many entries a page lacks of those that the server counts there."""
+    if total is None:
+        return 0
+    return max(0, min(size, total - (page - 1) * size) - len(listed.items) - listed.odd)

@@ -64,7 +64,15 @@ class Kept(msgspec.Struct):
     looked_at: str | None = None
     """The article whose page was searched for them."""
     unread: list[str] = []
-    """Lists that the site refused."""
+    """Lists that the site refused, or showed less of than it counts."""
+    short: dict[str, int] = {}
+    """How often in a row a list held less than the site counts; from the second time on this is taken as it is."""
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether the site shows fewer posts or comments than it counts."""
+        met = [*self.short, *(key for key, cursor in self.cursors.items() if cursor.has_gap)]
+        return any(key.partition(" ")[0] in ("posts", "pages", "comments") for key in met)
 
     def add_post(self, number: int, article: Object, route: str, now: int) -> None:
         self.posts.append(number)
@@ -100,6 +108,8 @@ class Kept(msgspec.Struct):
         basis = f"WordPress, read at {site} {how}"
         outbound: Completeness = "partial" if "pages" in self.unread else "complete"
         inbound: Completeness = outbound
+        if self.has_gaps:
+            outbound = inbound = "partial"
         if self.elsewhere:
             basis = f"{basis}; comments kept by {', '.join(self.elsewhere)} cannot be read"
             outbound, inbound = "partial", "partial" if self.comments else "none"

@@ -149,6 +149,17 @@ class _Run:
             yield self._page([Problem(reason=f"list_refused:{name}", place=self._api.root, example=error.text())], "")
             return
         del kept.cursors[key]
+        if key == "comments" and key not in kept.done and not cursor.read and cursor.total is None and kept.posts:
+            cursor.missing += 1  # nothing was shown, and nobody said that there is nothing
+        if cursor.has_gap:
+            kept.short[key] = kept.short.get(key, 0) + 1
+            kept.missing = []  # what such a list does not show is not deleted
+            yield self._page([Problem(reason=f"list_ends_early:{name}", place=self._api.root, lost=False)], "")
+            if kept.short[key] == 1 and key == name:
+                kept.unread.append(name)  # the next run begins it anew; what comes to the same then is how it is
+                return
+        elif kept.short.get(key) == 1:
+            del kept.short[key]
         kept.done[key] = cursor.began
         if key == "comments":
             kept.until = cursor.began

@@ -128,12 +128,14 @@ def _signed_in(
     host = urlsplit(root).netloc.lower()
     secret = secret_for(host) if host == urlsplit(page).netloc.lower() else None
     if secret is None or ":" not in secret.reveal():
+        why = "not written as name:password"
+        problems += [Problem(reason="login_refused", place=host, example=why, lost=False)] if secret else []
         return public, []
     api = Api(client, public.root, secret)
     try:
         me = api.object("users/me", {"context": "edit", "_fields": "id,capabilities"})
-    except BadStatus as error:
-        if error.status not in (401, 403):
+    except (BadStatus, BadAnswer) as error:
+        if isinstance(error, BadStatus) and error.status not in (401, 403):
             raise
         problems.append(Problem(reason="login_refused", place=host, lost=False))
         return public, []
