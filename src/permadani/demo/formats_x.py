@@ -76,12 +76,17 @@ def statuses(place: Place) -> str:
     return "".join(_line(_status(message, message.at)) + "\n" for message in place.messages)
 
 
+def _made(person: Person) -> int:
+    """When an account was made: shortly before the demo begins, as the demo holds every message there ever was."""
+    return START - 86_400 * (1 + person.number % 13)
+
+
 def _user(person: Person, at: int) -> dict[str, Any]:
     return {
         "id": x_id(person), "id_str": str(x_id(person)), "name": person.name, "screen_name": person.handle,
         "location": "Permadani Hall", "description": "A fictional person of the Permadani demo.", "url": None,
         "protected": False, "followers_count": person.followers_at(at), "friends_count": 80 + person.number % 300,
-        "listed_count": 0, "created_at": _moment(START - 86_400 * (300 + person.number % 2000)),
+        "listed_count": 0, "created_at": _moment(_made(person)),
         "favourites_count": 0, "verified": False, "statuses_count": 100 + person.number, "lang": None,
     }  # fmt: skip
 
@@ -145,7 +150,7 @@ def _page(messages: list[Message]) -> dict[str, Any]:
 def _account(person: Person, at: int) -> dict[str, Any]:
     return {
         "id": str(x_id(person)), "name": person.name, "username": person.handle,
-        "created_at": f"{stamp(START - 86_400 * (300 + person.number % 2000))[:-1]}.000Z",
+        "created_at": f"{stamp(_made(person))[:-1]}.000Z",
         "description": "A fictional person of the Permadani demo.", "protected": False, "verified": False,
         "public_metrics": {
             "followers_count": person.followers_at(at), "following_count": 80 + person.number % 300,
