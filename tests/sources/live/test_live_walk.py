@@ -299,6 +299,19 @@ def test_a_list_that_breaks_off_is_no_beginning(shown: int) -> None:
     assert claims(records)["inbound"] == (START, now + DAY, "complete")
 
 
+def test_where_more_is_counted_than_listed_the_last_page_alone_is_asked_for_again() -> None:
+    """Some messages may be for followers only."""
+    network, now = year(), START + 400 * DAY
+    network.total = 3 * len(network.own)
+    records, state = whole(network, None, now)
+    assert claims(records)["inbound"] == (START + LATE, now, "complete")
+    for day in (1, 2):
+        network.asked.clear()
+        _, state = whole(network, state, now + day * DAY)
+        assert [asked for asked in network.asked if asked.startswith("under")] == []
+        assert len(network.asked) == 2
+
+
 def test_a_list_that_breaks_off_later_hides_nothing() -> None:
     network, now = year(), START + 9 * 30 * DAY + DAY
     network.total = len(network.own)

@@ -147,6 +147,8 @@ class Walk:
                 walked.oldest = stretch.oldest if walked.oldest is None else min(walked.oldest, stretch.oldest)
             if stretch.older is None:
                 records += self._ended(walked.listed + stretch.counted)
+                if not walked.at_end:  # asked for again by the next run, but not all that is under it
+                    walked.doing = [entry.id for entry in stretch.entries]
             else:
                 walked.listed += stretch.counted
                 walked.older = self._next(stretch, rings)
