@@ -21,7 +21,8 @@ MOST_EMPTY = 20
 on pages that not everybody may read are counted, but not shown.)"""
 MOST_REPEATED = 3
 """Pages in one list that are asked for again because they hold less than promised, without getting more."""
-TOLERATED = 100
+TOLERATED = 10
+"""WordPress counts comments on posts behind a password and does not show them: of ten entries one may be hidden so."""
 MARGIN = 15 * 3_600_000_000
 """Before 5.3 WordPress took times with a zone for its own, which may be as many hours off."""
 Item = dict[str, Any]
@@ -79,11 +80,13 @@ class Cursor(msgspec.Struct):
     read: int = 0
     missing: int = 0
     """Entries that the server counted where it did not show them."""
+    hole: bool = False
+    """Whether a quarter of a page or more was missing in one place: few hide so many comments in a row."""
 
     @property
     def has_gap(self) -> bool:
-        """Whether more than 1 of 100 are missing: a few may be deleted meanwhile, or be for few eyes only."""
-        return self.missing * TOLERATED > self.read + self.missing
+        """Whether more is missing than can be explained: a few may be deleted meanwhile, or be for few eyes only."""
+        return self.hole or self.missing * TOLERATED > self.read + self.missing
 
 
 class Api:
@@ -171,7 +174,9 @@ def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterat
             continue
         met, left, cursor.total = met | numbers, None, total
         cursor.read += len(listed.items) + listed.odd
-        cursor.missing += _wanting(listed, total, cursor.page, size)
+        wanting = _wanting(listed, total, cursor.page, size)
+        cursor.missing += wanting
+        cursor.hole |= wanting * 4 >= size
         empty = 0 if listed.items else empty + 1
         if empty > MOST_EMPTY:
             raise BadAnswer(N_("the site promises more pages than it has"), hint=N_("What was read before is kept."))
