@@ -39,12 +39,6 @@ def stub() -> Iterator[AkismetStub]:
         yield running
 
 
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(allow_local=True, sleep=lambda seconds: None) as one:
-        yield one
-
-
 def asker(stub: AkismetStub, client: Client, key: str = KEY, **more: bool) -> Akismet:
     return Akismet(client, Secret(key), SITE, base=stub.base, **more)
 

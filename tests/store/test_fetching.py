@@ -12,7 +12,7 @@ import pytest
 
 from permadani.errors import BadStatus, BudgetSpent, FetchError, RateLimited, Refusal, StoreMissing
 from permadani.sources.live.base import FetchOptions, Page
-from permadani.store import Store, fetchstate, staging
+from permadani.store import Store, fetchpage, staging
 from permadani.store.fetchreport import FetchProgress
 from permadani.vocabulary import Actor, Coverage, Like, Object, Problem
 from store.doors import ADA, BASIS, FakeDoor, claim, fetched, page_of, said
@@ -227,11 +227,13 @@ def test_ctrl_c_between_two_pages(store: Store) -> None:
 
 
 def test_ctrl_c_while_a_page_is_being_kept_waits_until_it_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pressed(state: dict[str, Any]) -> str:
-        os.kill(os.getpid(), signal.SIGINT)
-        return fetchstate.encoded(state)
+    write_place = fetchpage.write_place
 
-    monkeypatch.setattr("permadani.store.fetchpage.encoded", pressed)
+    def pressed(*values: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        write_place(*values)
+
+    monkeypatch.setattr("permadani.store.fetchpage.write_place", pressed)
     report = fetched(store, FakeDoor([page_of(0), page_of(1)]))
     assert (report.stopped, report.pages, report.new, report.objects) == ("interrupted", 1, 3, 3)
     assert (len(contents(store)["objects"]), row(store)[0]) == (3, {"done": 1})

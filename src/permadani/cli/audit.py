@@ -89,17 +89,16 @@ def audit(
         _everybody(library, min_approaches, language, output, research=research, evidence=private, **period)
         return
     form, online = chosen(form, output), Online(offline, me or research, max_requests, allow_local)
+    if for_subject and not (private or on_terminal(form, output)):
+        raise Refusal(
+            N_("the list for the one who is judged holds words and names of other people"),
+            hint=N_("Say --private if the file goes to nobody but them."),
+        )
+    who = up_to_date(library, who or "", online, translator(language))
     if for_subject:
-        if not (private or on_terminal(form, output)):
-            raise Refusal(
-                N_("the list for the one who is judged holds words and names of other people"),
-                hint=N_("Say --private if the file goes to nobody but them."),
-            )
         asked = {"me": me, "research": research, "statement": statement, **period}
-        who = up_to_date(library, who or "", online, translator(language))
         _for_subject(library, who, form, output, language, asked)
         return
-    who = up_to_date(library, who or "", online, translator(language))
     with _bar(language):
         result = library.audit(
             who, me=me, research=research, evidence=private or on_terminal(form, output), usual=usual,

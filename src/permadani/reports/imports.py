@@ -131,6 +131,9 @@ REASONS: dict[str, str] = {
     "akismet_unsure": N_("Akismet could not say whether it is spam"),
     "akismet_key_refused": N_("Akismet does not take the key"),
     "akismet_unreachable": N_("Akismet did not answer"),
+    "conversation_not_read": N_(
+        "reply under a message whose conversation was not read, left out whether it was answered or not"
+    ),
     "list_ends_early": N_("the server's list of messages ends before the number it tells"),
     "conversation_unreadable": N_("conversation that could not be read"),
     "repository_unread": N_("the account's own repository could not be read"),

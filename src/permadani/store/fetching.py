@@ -60,17 +60,14 @@ def fetch(path: Path, text: str, request: FetchRequest, progress: FetchProgress)
     from permadani.sources.live import knock
 
     budget, asked = request.max_requests or MAX_REQUESTS, asked_again(path, text)
-    requests = 0
-
-    def told(url: str) -> None:
-        nonlocal requests
-        requests += 1
-        progress.asks(requests, url)
-
     now = time.time_ns() // 1000
     since = now - MONTHS_BACK * MONTH if request.since is None else request.since
     progress.begin(budget)
-    with Client(allow_local=request.allow_local, max_requests=budget, told=told, waits=progress.waits) as client:
+    client = Client(
+        allow_local=request.allow_local, max_requests=budget, waits=progress.waits,
+        told=lambda url: progress.asks(client.requests, url),
+    )  # fmt: skip
+    with client:
         try:
             with _guarded(asked):
                 door = knock(asked, client)
@@ -137,7 +134,8 @@ class _Reading:
 
     def __init__(self, path: Path, door: Door, asked: str, options: FetchOptions, progress: FetchProgress) -> None:
         self._path, self._door, self._options, self._progress = path, door, options, progress
-        self._unkept: Page | None = None
+        self._unkept: tuple[Page, str] | None = None
+        """A page that waits to be kept, and its state as the store keeps it."""
         self.kept = Kept.nothing(door, asked)
 
     def run(self) -> None:
@@ -155,10 +153,10 @@ class _Reading:
         try:
             with _guarded(self.kept.title):
                 pages = iter(self._door.pages(state, self._options))
-            while (page := self._next(pages)) is not None:
+            while (found := self._next(pages)) is not None:
                 # what only moves the state on waits for the next page with records
-                self._unkept = page
-                if page.records:
+                self._unkept = found
+                if found[0].records:
                     self._keep()
         finally:
             with suppress(Exception):
@@ -169,24 +167,24 @@ class _Reading:
         with database.session(self._path, write=True) as connection:
             finished(connection, self.kept)
 
-    def _next(self, pages: Iterator[Page]) -> Page | None:
-        """The next page, if it is one that a store can take; None at the end."""
+    def _next(self, pages: Iterator[Page]) -> tuple[Page, str] | None:
+        """The next page with its state, if it is one that a store can take; None at the end."""
         with _guarded(self.kept.title):
             page = next(pages, None)
             if page is None:
                 return None
-            encoded(page.state)
+            state = encoded(page.state)
             for record in page.records:
                 if wrong := fault(record):
                     raise TypeError(wrong)
-        return page
+        return page, state
 
     def _keep(self) -> None:
-        page, self._unkept = self._unkept, None
-        assert page is not None  # noqa: S101
+        assert self._unkept is not None  # noqa: S101
+        (page, state), self._unkept = self._unkept, None
         with _undisturbed() as begin, database.session(self._path, write=True) as connection:
             begin()
-            self.kept = keep(connection, self.kept, page.records, page.state)
+            self.kept = keep(connection, self.kept, page.records, state)
         self._progress.page(self.kept.title, page.reading)
 
 

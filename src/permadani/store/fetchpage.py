@@ -14,9 +14,9 @@ import duckdb
 from permadani import __version__
 from permadani.errors import Refusal
 from permadani.language import N_
-from permadani.sources.live.base import Door, State
+from permadani.sources.live.base import Door
 from permadani.store.fetchreport import TABLES_TOLD
-from permadani.store.fetchstate import encoded, mark_of, pruned
+from permadani.store.fetchstate import decoded, encoded, mark_of, pruned
 from permadani.store.identity import identify
 from permadani.store.importing import ACTIVITY_RECORDS, PROBLEM_SHARE, ImportOptions, Run, weakened
 from permadani.store.importlog import Counts, ImportRun, Kind, insert, keep_marks, problem_rows
@@ -67,8 +67,8 @@ class Kept:
         )  # fmt: skip
 
 
-def keep(connection: duckdb.DuckDBPyConnection, kept: Kept, records: Iterable[Record], state: State) -> Kept:
-    """Merge a page into the store; what is kept then.
+def keep(connection: duckdb.DuckDBPyConnection, kept: Kept, records: Iterable[Record], state: str) -> Kept:
+    """Merge a page into the store; what is kept then. ``state``: as ``fetchstate.encoded`` writes it.
 
     Raises:
         Refusal: the account was erased here, or somebody was while the door was being read.
@@ -84,7 +84,7 @@ def keep(connection: duckdb.DuckDBPyConnection, kept: Kept, records: Iterable[Re
 class _PageRun(Run):
     """An import of one page that adds to what earlier pages of the same fetch wrote down."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, kept: Kept, state: State) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, kept: Kept, state: str) -> None:
         super().__init__(connection, ImportOptions(), Progress(), kept.title)
         self.kept, self._state = kept, state
         self._refuse_the_forgotten()
@@ -155,10 +155,8 @@ class _PageRun(Run):
             insert(self._connection, "problems", problem_rows(self._file, problems, of_kind))
         keep_marks(self._connection, self._staging)
         forgotten = len(self._staging.marks)
-        write_place(
-            self._connection, kept, encoded(pruned(self._state, self._staging.erased) if forgotten else self._state),
-            finished,
-        )  # fmt: skip
+        state = encoded(pruned(decoded(self._state) or {}, self._staging.erased)) if forgotten else self._state
+        write_place(self._connection, kept, state, finished)
         self.kept = replace(
             kept, file=self._file, run=import_, forgotten=forgotten, pages=kept.pages + 1, read=read, new=new,
             problems=problems, counts=of_kind,

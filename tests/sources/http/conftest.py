@@ -1,4 +1,4 @@
-"""A server that misbehaves as it is told, and a client that waits for nobody."""
+"""A server that misbehaves as it is told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from permadani.sources.http import Client
 from sources.http.hostile import Hostile
 
 
@@ -14,9 +13,3 @@ from sources.http.hostile import Hostile
 def server() -> Iterator[Hostile]:
     with Hostile() as running:
         yield running
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(allow_local=True, sleep=lambda seconds: None) as ready:
-        yield ready

@@ -373,6 +373,24 @@ def test_late_replies_are_seen_neither_answered_nor_unanswered() -> None:
     records, _ = whole(network, state, now + 3 * DAY)
     assert "n-late1" in ids(records)
     assert not ids(records) & {"late1", "late2"}
+    told = [(one.reason, one.place, one.lost) for one in records if isinstance(one, Problem)]
+    assert told == [("conversation_not_read", "late1", False)]
+
+
+def test_whoever_is_met_beside_an_answer_is_told_where_reading_ends_before_the_conversation() -> None:
+    own = {"p": START, "p2": START + 200 * DAY, "n-r1": START + 200 * DAY + 2, "n-r2": START + 200 * DAY + 3}
+    replies = {"r1": ("p", "net:bo", START + DAY), "r2": ("p2", "net:cy", START + 200 * DAY + 1)}
+    since, now = START + 150 * DAY, START + 201 * DAY
+    for stops in (1, 2, 3):  # pages after which the first run is interrupted
+        network = Answering(own, replies, per_page=1)
+        kept: list[Record] = []
+        state: State | None = None
+        for page, _ in zip(walk(network, None, now, since), range(stops), strict=False):
+            kept, state = [*kept, *page.records], page.state
+        kept += whole(network, state, now, since)[0]
+        assert "r2" in ids(kept)
+        assert "r1" in ids(kept) or [one.place for one in kept if isinstance(one, Problem)] == ["r1"]
+        assert "r2" not in {one.place for one in kept if isinstance(one, Problem)}
 
 
 def test_a_count_of_none_is_not_believed_where_somebody_was_answered() -> None:

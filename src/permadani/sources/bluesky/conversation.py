@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from permadani.sources.bluesky.uris import did_of, items, mapping, reference
+from permadani.sources.bluesky.uris import count, did_of, items, mapping, reference
 
 
 @dataclass(slots=True)
@@ -65,8 +65,3 @@ def _node(view: Any) -> Node | None:
         return None
     counted = count(post.get("replyCount")) or 0
     return Node(place.uri, did, counted, counted > 0 and not isinstance(view.get("replies"), list))
-
-
-def count(value: Any) -> int | None:
-    """A number of replies or quotes; None where it is none."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53 else None

@@ -18,12 +18,11 @@ from permadani.errors import BudgetSpent, FetchError, NoDoor
 from permadani.language import N_
 from permadani.settings import secret_for, settings
 from permadani.sources.bluesky.api import BATCH, Api, Session, log_in, login_name, server_of
-from permadani.sources.bluesky.conversation import count
 from permadani.sources.bluesky.mentions import Mentions, Named
 from permadani.sources.bluesky.owned import Owned
 from permadani.sources.bluesky.profiles import profile_view
 from permadani.sources.bluesky.timeline import BlueskyTimeline
-from permadani.sources.bluesky.uris import did_of, handle_of
+from permadani.sources.bluesky.uris import count, did_of, handle_of
 from permadani.sources.http import Client
 from permadani.sources.live.asked import Asked
 from permadani.sources.live.base import FetchOptions, Page, State

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from permadani.errors import BadAnswer
-from permadani.language import N_
 from permadani.sources.bluesky.api import Api
 from permadani.sources.bluesky.timeline import BlueskyTimeline
 from permadani.sources.bluesky.uris import did_of, mapping, words
+from permadani.sources.live.cursors import Cursors
 from permadani.sources.live.walk import LATE
 from permadani.sources.reading.clock import iso
 from permadani.vocabulary import Record
@@ -33,7 +32,7 @@ class Mentions:
 
     def __init__(self, api: Api, timeline: BlueskyTimeline, named: Named) -> None:
         self._api, self._timeline, self.named = api, timeline, named
-        self._rings: set[str] = set()
+        self._cursors = Cursors()
 
     def claim(self, first: int | None) -> None:
         """Older notifications may have been thrown away, so nothing is claimed of the time before the last one; unless
@@ -77,9 +76,7 @@ class Mentions:
                 timeline.askers[did] = None
             oldest = iso(words(one, "indexedAt") or "") or oldest
         if following is not None:
-            if following in self._rings:
-                raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
-            self._rings.add(following)
+            self._cursors.new(following)
         return timeline.taken(), oldest, following
 
     def _stretch(self, oldest: int | None, cursor: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from permadani.sources.bluesky.uris import CHANNEL, did_of, handle_of, items, mapping, person_url, words
+from permadani.sources.bluesky.uris import CHANNEL, count, did_of, handle_of, items, mapping, person_url, words
 from permadani.sources.reading.clock import iso
 from permadani.sources.reading.cues import link
 from permadani.sources.reading.markup import display_name
@@ -36,15 +36,14 @@ def profile_view(view: Any) -> list[Record]:
 
 
 def _account(did: str, told: dict[str, Any], handle: str | None, labels: list[str | None]) -> list[Record]:
-    name, created, followers = words(told, "displayName"), words(told, "createdAt"), told.get("followersCount")
-    counted = isinstance(followers, int) and not isinstance(followers, bool) and 0 <= followers < 2**53
+    name, created = words(told, "displayName"), words(told, "createdAt")
     account = Actor(
         id=did,
         channel=CHANNEL,
         handle=handle,
         name=display_name(name) if name else None,
         url=person_url(did),
-        followers=followers if counted else None,
+        followers=count(told.get("followersCount")),
         created=iso(created) if created else None,
         opted_out=True if NOT_FOR_STRANGERS in labels else None,
     )

@@ -8,9 +8,9 @@ from typing import Any
 from permadani.errors import BadStatus
 from permadani.language import N_
 from permadani.sources.bluesky.api import BATCH, NOT_THERE, Api
-from permadani.sources.bluesky.conversation import Node, count, shape
+from permadani.sources.bluesky.conversation import Node, shape
 from permadani.sources.bluesky.records import Records
-from permadani.sources.bluesky.uris import CHANNEL, POST, Reference, did_of, mapping, reference, words
+from permadani.sources.bluesky.uris import CHANNEL, POST, Reference, count, did_of, mapping, reference, words
 from permadani.sources.bluesky.views import Views
 from permadani.sources.live.timeline import Conversation, Entry, Stretch, oldest_of
 from permadani.sources.reading.clock import iso

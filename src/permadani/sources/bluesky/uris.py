@@ -74,6 +74,11 @@ def items(value: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
+def count(value: Any) -> int | None:
+    """How many of something; None where it is no such number."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53 else None
+
+
 def words(value: Any, key: str) -> str | None:
     """What stands under a key, where it is text."""
     found = value.get(key) if isinstance(value, dict) else None

@@ -21,6 +21,7 @@ import msgspec
 from permadani.errors import BadAnswer, BadStatus, FetchError
 from permadani.language import N_
 from permadani.sources.live.base import FetchOptions, Page, State
+from permadani.sources.live.cursors import Cursors
 from permadani.sources.live.timeline import Conversation, Entry, Stretch, Timeline
 from permadani.vocabulary import Addressed, Completeness, Coverage, Direction, Object, Problem, Record
 
@@ -72,6 +73,8 @@ class Walked(msgspec.Struct):
     """Messages whose conversations were not read because the server counts no replies."""
     miscounted: bool = False
     """Whether there were replies where the server counts none: then it is not believed any more."""
+    apart: list[str] = []
+    """Replies that were met beside their answers; they are kept when their conversation is read."""
     named: tuple[int, int] | None = None
     """From when to when all that names the account elsewhere was read."""
 
@@ -93,12 +96,15 @@ class Walk:
             yield from self._again()
         self._walked.until = self._options.now
         yield from self._back()
+        if apart := self._walked.apart:
+            self._walked.apart = []
+            yield self._kept([Problem(reason="conversation_not_read", place=id, lost=False) for id in apart], "")
 
     def _news(self, before: int) -> Iterator[Page]:
         """What is new since the last run, and what changed in the last weeks."""
         met: set[str] = set()
         read_to = 0 if self._walked.at_end else self._walked.oldest or 0
-        older, floor, rings, listed = None, max(before - LATE, read_to), set[str](), 0
+        older, floor, cursors, listed = None, max(before - LATE, read_to), Cursors(), 0
         while True:
             stretch = self._timeline.page(older)
             met.update(entry.id for entry in stretch.entries)
@@ -111,7 +117,7 @@ class Walk:
             if stretch.older is None:
                 self._must_be_whole(listed)
                 break
-            older = self._next(stretch, rings)
+            older = cursors.new(stretch.older)
         start = floor if stretch.older is not None else 0
         own = {
             id: told for id, told in self._walked.seen.items()
@@ -133,7 +139,7 @@ class Walk:
 
     def _back(self) -> Iterator[Page]:
         """Further back, page by page, to the beginning or to where the user wants to stop."""
-        walked, rings = self._walked, set[str]()
+        walked, cursors = self._walked, Cursors()
         while not walked.at_end and (walked.oldest is None or walked.oldest > self._options.since):
             stretch = self._timeline.page(walked.older)
             walked.doing = [entry.id for entry in stretch.entries]
@@ -151,7 +157,7 @@ class Walk:
                     walked.doing = [entry.id for entry in stretch.entries]
             else:
                 walked.listed += stretch.counted
-                walked.older = self._next(stretch, rings)
+                walked.older = cursors.new(stretch.older)
             self._forget_old()
             yield self._kept([*records, *self._claims()], "")
             if stretch.older is None:
@@ -169,28 +175,31 @@ class Walk:
             Problem(reason="list_ends_early", place=self._timeline.actor, example=f"{listed:,} / {total}", lost=False)
         ]
 
-    @staticmethod
-    def _next(stretch: Stretch, rings: set[str]) -> str:
-        """The next cursor; one that came before leads in a ring."""
-        older = stretch.older or ""
-        if older in rings:
-            raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
-        rings.add(older)
-        return older
-
     def _unread_apart(self, stretch: Stretch) -> list[Record]:
         """The records of a page without replies to the account that stand on it only because they were answered. They
         are kept once their conversation is read, beside those that were not answered."""
-        told = list[Record]()
+        told, walked = list[Record](), self._walked
         for one in stretch.records:
-            if type(one) is Object and one.actor != self._timeline.actor and self._timeline.owns(one.in_reply_to or ""):
-                self._answered.add(one.in_reply_to or "")
+            parent = one.in_reply_to if type(one) is Object and one.actor != self._timeline.actor else None
+            if (
+                type(one) is Object
+                and parent is not None
+                and self._timeline.owns(parent)
+                and not self._was_read(parent)
+            ):
+                self._answered.add(parent)
                 self._apart.setdefault(one.id, []).append(one)
+                if one.id not in walked.apart:
+                    walked.apart.append(one.id)
             elif type(one) is Addressed and one.object in self._apart:
                 self._apart[one.object].append(one)
             else:
                 told.append(one)
         return told
+
+    def _was_read(self, id: str) -> bool:
+        """Whether the conversation under a message was read, as far as is remembered."""
+        return id in self._walked.under or bool(self._walked.counts.get(id))
 
     # -- conversations ------------------------------------------------------------------------------------------
 
@@ -245,6 +254,7 @@ class Walk:
         asked = missing and (not found.missing or len(missing) <= MOST_AGAIN)  # each is asked for by name
         records = [*found.records, *(self._gone(missing) if asked else [])]
         records += [one for id in found.replies for one in self._apart.pop(id, ())]
+        walked.apart = [id for id in walked.apart if id not in found.replies]
         walked.failed.pop(entry.id, None)
         walked.cut.pop(entry.id, None)
         if found.missing:

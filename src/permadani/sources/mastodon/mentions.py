@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from permadani.errors import BadAnswer, BadStatus
-from permadani.language import N_
 from permadani.sources.activitystreams.shapes import time
+from permadani.sources.live.cursors import Cursors
 from permadani.sources.mastodon.server import Server, local_id
 from permadani.sources.mastodon.timeline import AccountTimeline
 from permadani.vocabulary import Problem, Record
@@ -47,28 +47,28 @@ class Mentions:
         """What is new, then further back to ``since``. Raises FetchError as the client does; what was yielded stays."""
         if self.read.newest is not None:
             yield from self._news(self.read.newest)
-        read, rings = self.read, set[str]()
+        read, cursors = self.read, Cursors()
         while not read.at_end and (read.since is None or read.since > since):
             listed, older = self._page({"max_id": read.older} if read.older else {})
             times = [when for value in listed if (when := _time(value)) is not None]
             read = self.read = Read(
                 newest=read.newest or _first(listed),
                 since=min((*times, read.since), default=None) if read.since is not None else min(times, default=None),
-                older=_new(older, rings) if older else None,
+                older=cursors.new(older) if older else None,
                 at_end=older is None,
             )
             yield self._kept(listed)
 
     def _news(self, newest: str) -> Iterator[MentionsPage]:
         """Whoever stops in between begins anew at the top: only at the end it is known that nothing is missing."""
-        top, older, rings = newest, None, set[str]()
+        top, older, cursors = newest, None, Cursors()
         first = True
         while first or older is not None:
             params = {"since_id": newest, **({"max_id": older} if older else {})}
             listed, following = self._page(params)
             if first:
                 top, first = _first(listed) or newest, False
-            older = _new(following, rings) if following and listed else None
+            older = cursors.new(following) if following and listed else None
             if older is None:
                 self.read = msgspec.structs.replace(self.read, newest=top)
             yield self._kept(listed)
@@ -111,10 +111,3 @@ def _time(value: Any) -> int | None:
 
 def _first(listed: list[Any]) -> str | None:
     return next((id for value in listed if isinstance(value, dict) and (id := local_id(value.get("id")))), None)
-
-
-def _new(older: str, rings: set[str]) -> str:
-    if older in rings:
-        raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
-    rings.add(older)
-    return older

@@ -1,4 +1,4 @@
-"""What an account wrote and what came under it, as one server tells it; ``live/timeline.py`` walks through it."""
+"""What an account wrote and what came under it, as one server tells it; ``live/walk.py`` walks through it."""
 
 from __future__ import annotations
 

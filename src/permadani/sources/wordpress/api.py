@@ -14,6 +14,7 @@ from permadani.errors import BadAnswer, BadStatus
 from permadani.language import N_
 from permadani.settings import Secret
 from permadani.sources.http import Client
+from permadani.sources.live.cursors import ring
 
 PER_PAGE = 100
 MOST_EMPTY = 20
@@ -167,7 +168,7 @@ def walk(api: Api, route: str, parameters: Parameters, cursor: Cursor) -> Iterat
         if numbers and numbers <= met:
             if listed.pages is None and not full:  # it knows one page only, and tells no numbers
                 return
-            raise BadAnswer(N_("the server's pages go round in a ring"), hint=N_("What was read before is kept."))
+            raise ring()
         if left is not None and cursor.page > 1 and (listed.total is None or listed.total < left):
             gone = 1 if listed.total is None else left - listed.total
             cursor.page, left = max(1, cursor.page - -(-gone // size)), None
