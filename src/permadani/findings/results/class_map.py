@@ -17,9 +17,9 @@ TENURES_OF_POSTS = ("newcomer", "regular", "unknown")
 class ChannelOfMap:
     """One channel: whom its posts speak to, what standing means there, and how far it was collected.
 
-    ``standing``: what people are ranked by; None where nothing is known. ``people``: accounts that posted; ``known``: of
-    these, with a standing. ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of a senior.
-    ``level``: ``none`` where nobody's reception could be seen. ``flat``: comments that nothing replies to by structure.
+    ``standing``: what people are ranked by; None where nothing is known. ``people``: accounts that posted; ``known``:
+    of these, with a standing. ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of a senior.
+    ``level``: ``none`` where nobody's reception could be seen. ``flat``: no message there replies to a comment.
     """
 
     channel: str
@@ -224,6 +224,40 @@ class LeftOutOfMap:
     unobserved: int
     flat: int
     unseen_mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """An account (linked ones are one), or a class. ``standing``: its last one; ``posts``, ``answered``: of its posts."""
+
+    id: str
+    label: str
+    group: str
+    channel: str | None
+    standing: int | None
+    people: int
+    posts: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """Directed, between ids of nodes. ``addressed``: conversations in which the source spoke to the target first."""
+
+    source: str
+    target: str
+    addressed: int
+    answers: int
+    reshares: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGraph:
+    """Everybody who posted, and who spoke to whom: third parties, so pseudonymous unless ``private``."""
+
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+    private: bool
 
 
 @dataclass(frozen=True, slots=True)
