@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permadani.statistics.intervals import clustered_share, design_effect, student, wilson
+from permadani.statistics.intervals import (
+    FLOOR,
+    ClusterSums,
+    Share,
+    clustered_share,
+    design_effect,
+    difference,
+    share_of_sums,
+    student,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +133,105 @@ def test_the_clustered_interval_keeps_its_promise() -> None:
 
 def test_negative_control_the_plain_interval_does_not() -> None:
     assert coverage(plain=True) < 0.88
+
+
+def effect_by_residuals(successes: np.ndarray, sizes: np.ndarray) -> float:
+    """The design effect as Kish writes it, over the residuals of every cluster."""
+    n, groups, rate = sizes.sum(), len(sizes), successes.sum() / sizes.sum()
+    kish = (sizes**2).sum() / n
+    if rate in (0.0, 1.0):
+        return float(kish)
+    if groups < 2:
+        return float(n)
+    variance = ((successes - rate * sizes) ** 2).sum() / n**2 * groups / (groups - 1)
+    return float(max(1 + FLOOR * (kish - 1), variance / (rate * (1 - rate) / n)))
+
+
+@given(st.lists(st.integers(1, 40).flatmap(lambda m: st.tuples(st.integers(0, m), st.just(m))), min_size=1))
+def test_six_sums_tell_as_much_as_all_clusters(clusters: list[tuple[int, int]]) -> None:
+    hits, sizes = np.array(clusters, dtype=float).T
+    who = np.repeat(np.arange(len(sizes)), sizes.astype(int))
+    outcomes = np.concatenate([np.arange(m) < s for s, m in clusters])
+    whole = (hits.sum(), len(sizes), (sizes**2).sum(), (hits**2).sum(), (hits * sizes).sum())
+    sums = ClusterSums(int(sizes.sum()), *(int(one) for one in whole))
+    share = share_of_sums(sums)
+    assert share == clustered_share(outcomes, who)
+    assert share.n_effective == pytest.approx(sizes.sum() / effect_by_residuals(hits, sizes), rel=1e-12)
+
+
+def test_sums_of_many_large_clusters_do_not_cancel() -> None:
+    """Two kinds of clusters whose shares differ by one in ten million: floats would lose the difference."""
+    size, groups = 10_000_000, 1000
+    hits = [size // 2 + (g % 2) for g in range(groups)]
+    sums = ClusterSums(
+        size * groups, sum(hits), groups, groups * size**2, sum(h * h for h in hits), sum(h * size for h in hits)
+    )
+    share = share_of_sums(sums)
+    assert share.rate == pytest.approx(0.5)
+    assert share.n_effective == pytest.approx(size * groups / (1 + FLOOR * (size - 1)))
+
+
+def test_no_sums_no_share() -> None:
+    assert share_of_sums(ClusterSums(0, 0, 0, 0, 0, 0)) == clustered_share([], [])
+
+
+def plain_share(hits: int, n: int) -> Share:
+    """A share of single askers with Wilson's own interval."""
+    rate = hits / n
+    return Share(hits, n, n, rate, *wilson(rate, n, 1.959964), n)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        # Newcombe (Statistics in Medicine 17, 1998, p. 873-890), table II, method 10
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_difference_agrees_with_newcombe(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    found = difference(plain_share(*first), plain_share(*second))
+    assert found == pytest.approx((first[0] / first[1] - second[0] / second[1], low, high), abs=5e-5)
+
+
+def test_difference_agrees_with_statsmodels() -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    for a, n, b, m in [(3, 20, 9, 31), (0, 9, 4, 12), (40, 41, 17, 90)]:
+        oracle = confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff")
+        found = difference(plain_share(a, n), plain_share(b, m))
+        assert found is not None
+        assert found[1:] == pytest.approx(oracle, abs=1e-6)
+
+
+def test_no_difference_from_nothing_and_all_from_one_person_alone() -> None:
+    none, one = clustered_share([], []), clustered_share([1, 1, 0], ["bo"] * 3)
+    assert difference(none, one) is None
+    assert difference(one, none) is None
+    found = difference(one, one)
+    assert found is not None
+    assert found[0] == 0
+    assert found[1] < -0.7
+    assert found[2] > 0.7
+
+
+def test_the_difference_keeps_its_promise_where_people_come_several_times() -> None:
+    random = np.random.default_rng(11)
+    held = 0
+    for _ in range(400):
+        shares = []
+        for truth in (0.3, 0.5):
+            times = random.geometric(0.35, size=50)
+            chances = random.beta(truth * 1.5, (1 - truth) * 1.5, size=50)
+            who = np.repeat(np.arange(50), times)
+            shares.append(clustered_share(random.random(who.size) < chances[who], who))
+        found = difference(*shares)
+        assert found is not None
+        held += found[1] <= -0.2 <= found[2]
+    assert 0.93 <= held / 400 <= 0.99

@@ -32,25 +32,56 @@ class Share:
     n_effective: float | None
 
 
-def design_effect(successes: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> float:
-    """How much the clusters inflate the variance of a pooled share.
+@dataclass(frozen=True, slots=True)
+class ClusterSums:
+    """All that a clustered share needs to know: sums over clusters g of size m with s successes, all whole numbers.
 
-    ``successes`` and ``sizes``: one number a cluster, shape (G,). Linearised (Taylor) variance of a ratio divided by
-    the binomial variance (Kish, Survey Sampling, 1965), but never less than what an intra-cluster correlation of
-    ``FLOOR`` would give: a few large clusters that happen to look alike would else seem to be much evidence (at a
-    share near 0 or 1 they always do).
+    ``n``: sum m. ``hits``: sum s. ``clusters``: how many there are. ``sizes_squared``: sum m^2. ``hits_squared``: sum
+    s^2. ``sizes_hits``: sum s m. A database adds these up without handing over a row for each cluster.
     """
-    n, groups = sizes.sum(), len(sizes)
-    kish = (sizes**2).sum() / n
+
+    n: int
+    hits: int
+    clusters: int
+    sizes_squared: int
+    hits_squared: int
+    sizes_hits: int
+
+
+def cluster_sums(successes: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> ClusterSums:
+    """The sums of ``successes`` and ``sizes``: whole numbers, one a cluster, shape (G,)."""
+    return ClusterSums(
+        int(sizes.sum()),
+        int(successes.sum()),
+        len(sizes),
+        int((sizes**2).sum()),
+        int((successes**2).sum()),
+        int((sizes * successes).sum()),
+    )
+
+
+def design_effect(successes: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> float:
+    """How much the clusters inflate the variance of a pooled share; arrays as for ``cluster_sums``, n at least 1."""
+    return design_effect_of_sums(cluster_sums(successes, sizes))
+
+
+def design_effect_of_sums(sums: ClusterSums) -> float:
+    """How much the clusters inflate the variance of a pooled share; ``sums`` of at least one.
+
+    Linearised (Taylor) variance of a ratio divided by the binomial variance (Kish, Survey Sampling, 1965), but never
+    less than what an intra-cluster correlation of ``FLOOR`` would give: a few large clusters that happen to look alike
+    would else seem to be much evidence (at a share near 0 or 1 they always do).
+    """
+    n, hits, groups = sums.n, sums.hits, sums.clusters
+    kish = sums.sizes_squared / n
     floor = 1 + FLOOR * (kish - 1)
-    rate = successes.sum() / n
-    if rate in (0.0, 1.0):
-        return float(kish)
+    if hits in (0, n):
+        return kish
     if groups < 2:
         return float(n)
-    residuals = successes - rate * sizes
-    variance = (residuals**2).sum() / n**2 * groups / (groups - 1)
-    return float(max(floor, variance / (rate * (1 - rate) / n)))
+    # n^2 times the sum of (s - rate m)^2; in Python's whole numbers nothing cancels and nothing overflows
+    residuals = n * n * sums.hits_squared - 2 * n * hits * sums.sizes_hits + hits * hits * sums.sizes_squared
+    return max(floor, residuals / (n * n * hits * (n - hits)) * n * groups / (groups - 1))
 
 
 def degrees_of_freedom(sizes: npt.NDArray[np.float64]) -> float:
@@ -79,6 +110,17 @@ def wilson(rate: float, n: float, z: float) -> tuple[float, float]:
     return float(min(max(0.0, centre - half), rate)), float(max(min(1.0, centre + half), rate))
 
 
+def share_of_sums(sums: ClusterSums, level: float = LEVEL) -> Share:
+    """The share with its interval, from sums over clusters alone; ``level`` as for ``clustered_share``."""
+    if sums.n == 0:
+        return Share(0, 0, 0, None, None, None, None)
+    effective = sums.n / design_effect_of_sums(sums)
+    rate = sums.hits / sums.n
+    degrees = sums.n * sums.n / sums.sizes_squared - 1
+    low, high = wilson(rate, effective, student(0.5 + level / 2, degrees))
+    return Share(sums.hits, sums.n, sums.clusters, rate, low, high, effective)
+
+
 def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike, level: float = LEVEL) -> Share:
     """The share of true ``outcomes`` (shape (n,)) with its interval; ``clusters`` says who each belongs to.
 
@@ -90,7 +132,21 @@ def clustered_share(outcomes: npt.ArrayLike, clusters: npt.ArrayLike, level: flo
     _, index = np.unique(np.asarray(clusters), return_inverse=True)
     sizes = np.bincount(index).astype(np.float64)
     successes = np.bincount(index, weights=hits).astype(np.float64)
-    effective = hits.size / design_effect(successes, sizes)
-    rate = float(hits.mean())
-    low, high = wilson(rate, effective, student(0.5 + level / 2, degrees_of_freedom(sizes)))
-    return Share(int(hits.sum()), hits.size, len(sizes), rate, low, high, effective)
+    return share_of_sums(cluster_sums(successes, sizes), level)
+
+
+def difference(first: Share, second: Share) -> tuple[float, float, float] | None:
+    """``first`` less ``second``, and its interval (each -1..1); None where one of them is of nothing.
+
+    Newcombe's hybrid score interval (Stat. Med. 17, 1998, p. 873, method 10): the distances of the two shares from
+    the ends of their own intervals, added as squares. Both of one level, which is that of the result; clusters are
+    respected because the two intervals respect them, and taken as different people in either share.
+    """
+    if first.rate is None or first.low is None or first.high is None:
+        return None
+    if second.rate is None or second.low is None or second.high is None:
+        return None
+    value = first.rate - second.rate
+    below = float(np.hypot(first.rate - first.low, second.high - second.rate))
+    above = float(np.hypot(first.high - first.rate, second.rate - second.low))
+    return value, max(-1.0, value - below), min(1.0, value + above)
