@@ -349,6 +349,59 @@ TEMPLATES: dict[str, str] = {
     "problems": N_("{count} records could not be read."),
     "channel_left_out": N_("{channel} is left out: {reason}"),
     "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),
+    # the class map
+    "map_closed": N_(
+        "Seniors answer seniors clearly more than a blind choice among those who waited would, and {value} "
+        "[{low}–{high}] times as much more as everybody else does: that is not rank alone."
+    ),
+    "map_not_closed": N_(
+        "Seniors answer seniors {value} [{low}–{high}] times as much as everybody else does, measured against a blind "
+        "choice: less than one and a half times, so seniors are heard by their rank at most, and not by a club."
+    ),
+    "map_too_few_answers": N_("Too few answers tell anything to say whether the seniors are a closed club."),
+    "map_partial": N_(
+        "Only part of this network was collected, so whether the seniors are a closed club is not said: what is "
+        "missing may be their answers to others."
+    ),
+    "map_no_answers": N_("No answers can be seen in what was collected."),
+    "map_no_classes": N_("No standing is known of anybody, so there are no classes to compare."),
+    "map_nobody_approached": N_(
+        "Posts on these channels speak to a group: a post that begins a conversation asks everybody, and nobody is "
+        "approached."
+    ),
+    "map_flat": N_("Comments on these channels do not tell what they reply to, so who answers whom cannot be known."),
+    "map_no_reshares": N_("Nobody's reshares are seen on these channels."),
+    "map_nothing_observed": N_("Nothing was collected that shows how anybody's posts are received."),
+    "map_unseen": N_(
+        "Deleted and private answers are not seen. No text was read: spam that nobody marked, sales pitches and bare "
+        "applause count as posts."
+    ),
+    "map_undated": N_("Follower counts without a date are taken as constant: {count} of {total} accounts."),
+    "map_young": N_(
+        "{count} of {total} posts are younger than {days} days at the end of what was collected: some may still be "
+        "answered."
+    ),
+    "map_weak": N_(
+        "{count} of {total} people are known by a name only and have no account: two of them may be one person, or "
+        "one two."
+    ),
+    "map_tenure_unknown": N_(
+        "Whether the author of a post is new is not known of {count} of {total} posts: little is known of what was "
+        "written there before, or only part was collected."
+    ),
+    "map_unknown_class": N_("{count} of {total} people are in no class: their standing is unknown."),
+    "map_unseen_mentions": N_(
+        "{count} mentions are left out: not all mentions of those accounts could be read, and those that were answered "
+        "are seen more often."
+    ),
+    "map_partial_level": N_(
+        "Only part of these channels was collected: the figures are of what was collected, and not of the network."
+    ),
+    "map_flat_comments": N_(
+        "{count} comments are left out: nothing there tells which comment a comment replies to, so whether they were "
+        "answered cannot be known."
+    ),
+    "map_channel_left_out": N_("{channel} is left out: {reason}"),
 }
 
 
