@@ -351,12 +351,12 @@ TEMPLATES: dict[str, str] = {
     "unmeasurable_year": N_("{joined} of {threads} conversations joined, but next to no answer could be matched."),
     # the class map
     "map_closed": N_(
-        "Seniors answer seniors clearly more than a blind choice among those who waited would, and {value} "
-        "[{low}–{high}] times as much more as everybody else does: that is not rank alone."
+        "Seniors answer seniors clearly more often than a blind choice among those who waited would, and {value} "
+        "[{low}–{high}] times as often as everybody else does, measured in the same way: that is more than rank."
     ),
     "map_not_closed": N_(
-        "Seniors answer seniors {value} [{low}–{high}] times as much as everybody else does, measured against a blind "
-        "choice: less than one and a half times, so seniors are heard by their rank at most, and not by a club."
+        "Seniors answer seniors {value} [{low}–{high}] times as often as everybody else does, measured against a blind "
+        "choice among those who waited: clearly less than one and a half times, so this is no closed club."
     ),
     "map_too_few_answers": N_("Too few answers tell anything to say whether the seniors are a closed club."),
     "map_partial": N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from permadani.findings.reasons import reason
 
 from .base import HOSTILE, answers_few, away, cell, few, namesakes, not_measurable, pairs, rich, tiny
+from .class_maps import CLASS_MAPS
 from .outbound import OUTBOUND
 from .received import LISTS, long_list
 from .sides import claims, everything, hostile, not_usual, practice, statement, usual
@@ -23,6 +24,7 @@ from .verdicts import (
 )
 
 __all__ = [
+    "CLASS_MAPS",
     "HOSTILE",
     "LISTS",
     "OUTBOUND",
