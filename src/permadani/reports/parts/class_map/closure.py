@@ -1,0 +1,162 @@
+"""Whether the seniors form a closed club: the verdict, its three figures, the rich club, and who returns ties."""
+
+from __future__ import annotations
+
+from permadani.findings.results import Ratio, Reciprocity
+from permadani.language import N_
+from permadani.reports.parts.class_map.figures import Section, factor, share, share_or_few, times, times_or_few
+
+VERDICTS = {
+    "closed": N_("The seniors form a closed club."),
+    "not_closed": N_("The seniors form no closed club."),
+    "not_enough_evidence": N_("Whether the seniors form a closed club: not enough evidence."),
+    "not_measurable": N_("Whether the seniors form a closed club: not measurable."),
+}
+TONES = {"closed": "less", "not_closed": "even", "not_enough_evidence": "open", "not_measurable": "cannot"}
+HEADS = (N_("who answers whom"), N_("answers"), N_("expected"), N_("times"))
+RICH_HEADS = (N_("seniors"), N_("ties between them"), N_("possible"), N_("expected"), N_("times"))
+RECIPROCITY_HEADS = (N_("ties by"), N_("ties"), N_("returned"), N_("people"), N_("of 100"))
+CAUTION = N_(
+    "Seniors may be answered more by everybody: that is rank and not a club. So the third figure decides, from 1.5 on."
+)
+
+
+class ClosureTold(Section):
+    """The verdict never stands without its reason."""
+
+    @property
+    def verdict(self) -> str:
+        return self.words.say(VERDICTS[self.found.closure.verdict])
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.found.closure.verdict]
+
+    @property
+    def reason(self) -> str:
+        return self.words.reason(self.found.closure.reason)
+
+    @property
+    def among_seniors(self) -> str | None:
+        found, words = times(self.found.closure.seniors_to_seniors, self.words), self.words
+        if found is None:
+            return None
+        return words.say(
+            N_("Seniors answered seniors {times} times as often as a choice blind to class among those waiting."),
+            times=found,
+        )
+
+    @property
+    def by_others(self) -> str | None:
+        found, words = times(self.found.closure.others_to_seniors, self.words), self.words
+        if found is None:
+            return None
+        return words.say(
+            N_("Everybody else answered seniors {times} times as often as such a choice."), times=found
+        )  # fmt: skip
+
+    @property
+    def relative(self) -> str | None:
+        found, words = times(self.found.closure.relative, self.words), self.words
+        return None if found is None else words.say(N_("The first is {times} times the second."), times=found)
+
+    def figures(self) -> list[str]:
+        """The sentences of the figures that there are."""
+        return self.sentences(self.among_seniors, self.by_others, self.relative)
+
+    @property
+    def ranges(self) -> str | None:
+        """How sure the ranges are; they may differ from those of other tables."""
+        closure = self.found.closure
+        levels = {r.level for r in (closure.seniors_to_seniors, closure.others_to_seniors, closure.relative) if r}
+        if len(levels) != 1 or not self.figures():
+            return None
+        return self.words.say(
+            N_("{n} of 100 such ranges hold the true figure."), n=f"{100 * levels.pop():g}"
+        )  # fmt: skip
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Under ``HEADS``; the third figure has no counts of its own."""
+        plain, closure = self.plain, self.found.closure
+        rows = [
+            self._row(plain.say(name), one)
+            for name, one in (
+                (N_("seniors, seniors"), closure.seniors_to_seniors),
+                (N_("everybody else, seniors"), closure.others_to_seniors),
+            )
+            if one is not None
+        ]
+        if closure.relative is not None:
+            rows.append((plain.say(N_("the first over the second")), "", "", times_or_few(closure.relative, plain)))
+        return rows
+
+    def _row(self, name: str, one: Ratio) -> tuple[str, ...]:
+        plain = self.plain
+        return (name, plain.count(one.observed), plain.decimal(one.expected), times_or_few(one, plain))
+
+    # the rich club
+
+    @property
+    def rich_club(self) -> str | None:
+        """Counts of all that was collected, so without a range; it decides nothing."""
+        found, words = self.found.closure.rich_club, self.words
+        if found is None:
+            return None
+        if not found.possible:
+            return words.say(N_("There are not two seniors between whom a tie would be possible."))
+        said = words.say(
+            N_("Of {possible} possible ties between {seniors} seniors, {ties} exist."),
+            possible=words.count(found.possible), seniors=words.count(found.seniors), ties=words.count(found.ties),
+        )  # fmt: skip
+        if found.expected is None:
+            return said
+        blind = words.say(
+            N_(
+                "Were they drawn blindly, with as many ties given and received by everybody, {expected} would be "
+                "expected."
+            ),
+            expected=words.decimal(found.expected),
+        )
+        return words.join(said, blind)
+
+    def rich_rows(self) -> list[tuple[str, ...]]:
+        found, plain = self.found.closure.rich_club, self.plain
+        if found is None or not found.possible:
+            return []
+        ratio = "–" if found.ratio is None else factor(found.ratio, plain)
+        expected = "–" if found.expected is None else plain.decimal(found.expected)
+        counts = map(plain.count, (found.seniors, found.ties, found.possible))
+        return [(*counts, expected, ratio)]
+
+    # reciprocity
+
+    def reciprocity(self) -> list[str]:
+        words, found = self.words, self.found
+        replies = self._returned(
+            found.reciprocity_of_replies, N_("Of 100 ties by replies, {figure} are returned."),
+            N_("There are too few ties by replies to say how many are returned."),
+        )  # fmt: skip
+        if found.reciprocity_of_reshares is None:
+            return [replies, words.say(N_("Ties by reshares are not seen on these channels."))]
+        return [
+            replies,
+            self._returned(
+                found.reciprocity_of_reshares, N_("Of 100 ties by reshares, {figure} are returned."),
+                N_("There are too few ties by reshares to say how many are returned."),
+            ),
+        ]  # fmt: skip
+
+    def _returned(self, found: Reciprocity, template: str, few: str) -> str:
+        figure = share(found, self.words)
+        return self.words.say(few) if figure is None else self.words.say(template, figure=figure)
+
+    def reciprocity_rows(self) -> list[tuple[str, ...]]:
+        plain, found = self.plain, self.found
+        both = ((N_("replies"), found.reciprocity_of_replies), (N_("reshares"), found.reciprocity_of_reshares))
+        return [
+            (
+                plain.say(name), plain.count(one.ties), plain.count(one.returned), plain.count(one.people),
+                share_or_few(one, plain),
+            )
+            for name, one in both if one is not None
+        ]  # fmt: skip

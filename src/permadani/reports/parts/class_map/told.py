@@ -1,0 +1,108 @@
+"""The class map as pages and terminals tell it. Units are classes: nobody is named, nobody is ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from permadani.findings.results import ClassMap
+from permadani.language import N_
+from permadani.reports.parts.class_map.closure import ClosureTold
+from permadani.reports.parts.class_map.collected import CollectedTold
+from permadani.reports.parts.class_map.figures import apart, share
+from permadani.reports.parts.class_map.matrices import MatrixTold
+from permadani.reports.parts.class_map.newcomers import NewcomersTold
+from permadani.reports.parts.class_map.over_time import OverTimeTold
+from permadani.reports.parts.class_map.reception import ReceptionTold
+from permadani.reports.parts.class_map.spread import SpreadTold
+from permadani.reports.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One map in one language; ``words`` make sentences, ``plain`` labels. Each part has its sentences and rows."""
+
+    found: ClassMap
+    words: Words
+    plain: Words
+
+    # the opening
+
+    @property
+    def headline(self) -> str:
+        """The strongest thing that is true; where only part was collected, it is said of that."""
+        said = self._strongest()
+        if not self.collected.partial or not self.found.reception.all.posts:
+            return said
+        return self.words.join(said, self.words.say(N_("This is of what was collected: only part was.")))
+
+    def _strongest(self) -> str:
+        words, found, reception, closure = self.words, self.found, self.reception, self.closure
+        if not found.posts and not found.people:
+            return words.say(N_("No post was collected."))
+        if not found.reception.all.posts:
+            return reception.overall
+        if found.closure.verdict == "closed":
+            return words.join(closure.verdict, *closure.figures()[:2])
+        gap = self._gap()
+        if gap is None and found.closure.verdict == "not_closed":
+            return words.join(reception.overall, closure.verdict)
+        return gap or reception.overall
+
+    def _gap(self) -> str | None:
+        """Whose posts are answered more, where the ranges lie apart; None where they meet."""
+        found, reception = self.found.reception, self.reception
+        bands = [one.reception for one in found.by_followers or () if share(one.reception, self.plain)]
+        if len(bands) > 1 and apart(bands[0], bands[-1]):
+            return reception.by_followers
+        if apart(found.by_class.get("junior"), found.by_class.get("senior")):
+            return reception.by_class
+        if apart(found.by_tenure.get("newcomer"), found.by_tenure.get("regular")):
+            return reception.by_tenure
+        return None
+
+    # the parts
+
+    @property
+    def collected(self) -> CollectedTold:
+        return CollectedTold(self.found, self.words, self.plain)
+
+    @property
+    def reception(self) -> ReceptionTold:
+        return ReceptionTold(self.found, self.words, self.plain)
+
+    @property
+    def matrices(self) -> tuple[MatrixTold, MatrixTold, MatrixTold]:
+        """Of answers first: they are what the map is about."""
+        return self.answers, self.approaches, self.reshares
+
+    @property
+    def answers(self) -> MatrixTold:
+        return MatrixTold(self.found, self.words, self.plain, "answers")
+
+    @property
+    def approaches(self) -> MatrixTold:
+        return MatrixTold(self.found, self.words, self.plain, "approaches")
+
+    @property
+    def reshares(self) -> MatrixTold:
+        return MatrixTold(self.found, self.words, self.plain, "reshares")
+
+    @property
+    def closure(self) -> ClosureTold:
+        return ClosureTold(self.found, self.words, self.plain)
+
+    @property
+    def spreads(self) -> tuple[SpreadTold, SpreadTold]:
+        """Of answers received, and of reshares received."""
+        return (
+            SpreadTold(self.found, self.words, self.plain, "answers"),
+            SpreadTold(self.found, self.words, self.plain, "reshares"),
+        )
+
+    @property
+    def newcomers(self) -> NewcomersTold:
+        return NewcomersTold(self.found, self.words, self.plain)
+
+    @property
+    def over_time(self) -> OverTimeTold:
+        return OverTimeTold(self.found, self.words, self.plain)
