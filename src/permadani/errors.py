@@ -18,6 +18,7 @@
     │   ├── StoreLocked            another process works with it
     │   ├── StoreNewer             written by a newer version
     │   └── StoreFull              the disk is full
+    ├── MissingPackage             an optional package is not installed (an ImportError as well)
     ├── WhoError                   WHO names nobody, or several people
     └── Refusal                    it can be done, but should not be
 
@@ -120,6 +121,10 @@ class StoreNewer(StoreError):
 
 class StoreFull(StoreError):
     """The disk is full."""
+
+
+class MissingPackage(PermadaniError, ImportError):
+    """A package that is needed only for this is not installed."""
 
 
 class WhoError(PermadaniError):

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from permadani.findings.results import Audit, Outbound, SubjectList
+from permadani.findings.results import Audit, Outbound, SubjectList, Table
+from permadani.language import N_
+
+ROWS = 60
+"""Of a table this many are shown in a notebook."""
+MORE_ROWS = N_("Shown are {shown} of {all} rows.")
 
 
 def audit_frame(audit: Audit) -> str:
@@ -32,6 +37,31 @@ def outbound_frame(found: Outbound) -> str:
     return _frame(outbound_html(found, language=settings().language))
 
 
+def table_html(table: Table) -> str:
+    """Plain rows, for people and screen readers; what strangers wrote is made harmless, null is an empty cell."""
+    from permadani.language import translator
+    from permadani.reports.foreign import safe
+    from permadani.settings import settings
+
+    def cell(value: str | float | None) -> str:
+        if value is None:
+            return "<td></td>"
+        if isinstance(value, str):
+            return f"<td>{escape(safe(value))}</td>"
+        if isinstance(value, float):
+            value = f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+        return f'<td style="text-align:right">{value}</td>'
+
+    heads = "".join(f'<th scope="col">{escape(safe(name))}</th>' for name in table.names)
+    rows = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in table.rows[:ROWS])
+    caption = f"<caption>{escape(safe(table.name))}</caption>"
+    html = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    if len(table) > ROWS:
+        more = translator(settings().language)(MORE_ROWS).format(shown=ROWS, all=len(table))
+        html += f"<p>{escape(more)}</p>"
+    return html
+
+
 def _frame(page: str) -> str:
     return f'<iframe sandbox srcdoc="{escape(page)}" style="width:100%;height:60rem;border:0"></iframe>'
 
@@ -41,6 +71,7 @@ def show_in_notebooks() -> None:
     audit: Callable[[Audit], str] = audit_frame
     subject: Callable[[SubjectList], str] = subject_frame
     replies: Callable[[Outbound], str] = outbound_frame
+    Table._repr_html_ = table_html  # type: ignore[attr-defined]
     Audit._repr_html_ = audit  # type: ignore[attr-defined]
     SubjectList._repr_html_ = subject  # type: ignore[attr-defined]
     Outbound._repr_html_ = replies  # type: ignore[attr-defined]

@@ -55,6 +55,7 @@ from permadani.findings.results.questions import (
     TakesUp,
 )
 from permadani.findings.results.subject_list import Match, OwnPitch, Received, SubjectList, Totals
+from permadani.findings.results.table import Table
 from permadani.findings.results.words import STANDINGS, TENURES, State, Verdict
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "Statement",
     "Subject",
     "SubjectList",
+    "Table",
     "TakesUp",
     "Totals",
     "TrendOf",

@@ -9,10 +9,11 @@ from permadani.findings.reasons import Reason
 from permadani.findings.results.account import Automation, CoverageLine, Statement, Subject
 from permadani.findings.results.cells import Year
 from permadani.findings.results.questions import Amplification, Answers, Participation, Practice, TakesUp
+from permadani.findings.results.table import Table, Tabular, columns, number
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Tabular):
     """An audit of one account; ``answers`` and ``participation`` are also the first and third of ``questions``."""
 
     actor: Subject
@@ -35,22 +36,27 @@ class Audit:
     def questions(self) -> tuple[Answers | TakesUp | Amplification | Participation | Practice, ...]:
         return (self.answers, self.takes_up, self.amplification, self.participation, self.practice)
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """All cells as one Arrow table: question part, group, and the counts, rate and bounds of ``Cell``."""
-        import duckdb
-
+    @property
+    def table(self) -> Table:
+        """All cells: question part, group, and the counts, rate and bounds of ``Cell``."""
         parts = [("overall", "all", self.answers.overall.cell)]
         for name in ("by_standing", "by_tenure"):
             parts += [(name, group, cell) for group, cell in getattr(self.answers, name).cells.items()]
         parts += [("over_time", str(year.year), year.cell) for year in self.answers.over_time]
-        rows = [{"part": part, "group": group, **plain(cell)} for part, group, cell in parts if cell is not None]
-        shape = (
-            'STRUCT(part VARCHAR, "group" VARCHAR, approaches BIGINT, eligible BIGINT, answered BIGINT, '
-            "answered_late BIGINT, askers BIGINT, rate DOUBLE, low DOUBLE, high DOUBLE)[]"
-        )
-        with duckdb.connect() as connection:
-            query = f"SELECT unnest($rows::{shape}, recursive := true)"
-            return connection.query(query, params={"rows": rows}).__arrow_c_stream__(requested_schema)
+        return Table(
+            "answers",
+            columns(
+                text="part group", count="approaches eligible answered answered_late askers", number="rate low high"
+            ),
+            tuple(
+                (
+                    part, group, cell.approaches, cell.eligible, cell.answered, cell.answered_late, cell.askers,
+                    number(cell.rate), number(cell.low), number(cell.high),
+                )
+                for part, group, cell in parts
+                if cell is not None
+            ),
+        )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract; texts are English here, reports translate them."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from permadani.findings.reasons import Reason
 from permadani.findings.results.audit import plain
+from permadani.findings.results.table import Table, Tabular
 
 Club = Literal["closed", "not_closed", "not_enough_evidence", "not_measurable"]
 Change = Literal["fell", "rose", "steady"]
@@ -228,7 +229,7 @@ class LeftOutOfMap:
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """An account (linked ones are one), or a class. ``standing``: its last one; ``posts``, ``answered``: of its posts."""
+    """An account (linked ones are one) or a class. ``standing``: its last; ``posts`` and ``answered`` are its posts."""
 
     id: str
     label: str
@@ -261,8 +262,8 @@ class AccountGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassMap:
-    """The class map of a store, or of some of its channels."""
+class ClassMap(Tabular):
+    """The class map of a store, or of some of its channels. As one table it is its reception; ``tables`` are all."""
 
     period: tuple[str | None, str | None]
     by: Literal["month", "year"]
@@ -285,6 +286,18 @@ class ClassMap:
     limits: tuple[Reason, ...]
     window_days: int = 14
     schema: str = field(default="permadani.classes/1", init=False)
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Every figure, tidy: one row one figure with its n and interval; for Arrow, polars and pandas."""
+        from permadani.findings.results.class_tables import class_tables
+
+        return class_tables(self)
+
+    @property
+    def table(self) -> Table:
+        """Who is heard: reception by class, tenure and followers."""
+        return self.tables["reception"]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract; texts are English here, reports translate them."""

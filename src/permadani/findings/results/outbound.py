@@ -9,6 +9,7 @@ from permadani.findings.reasons import Reason
 from permadani.findings.results.account import Automation, CoverageLine, Subject
 from permadani.findings.results.audit import plain
 from permadani.findings.results.cells import Rate
+from permadani.findings.results.table import Table, Tabular, columns, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class RateOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Outbound:
+class Outbound(Tabular):
     """``clients``: programs of the replies to others. ``most``: None unless asked for (``private``)."""
 
     actor: Subject
@@ -156,21 +157,19 @@ class Outbound:
     private: bool = False
     schema: str = field(default="permadani.outbound/1", init=False)
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The years as one Arrow table: counts, and the median delay in hours with its bounds."""
-        import duckdb
-
-        rows = [plain(year) for year in self.over_time]
-        rows = [{**row, **{f"median_{k}": v for k, v in (row.pop("median") or {}).items()}} for row in rows]
-        shape = (
-            "STRUCT(year BIGINT, messages BIGINT, replies BIGINT, people BIGINT, measured BIGINT, "
-            "median_hours DOUBLE, median_low DOUBLE, median_high DOUBLE)[]"
+    @property
+    def table(self) -> Table:
+        """The years: counts, and the median delay in hours with its bounds."""
+        rows = []
+        for year in self.over_time:
+            median = (None,) * 3 if year.median is None else (year.median.hours, year.median.low, year.median.high)
+            counts = (year.year, year.messages, year.replies, year.people, year.measured)
+            rows.append((*counts, *map(number, median)))
+        return Table(
+            "replies_by_year",
+            columns(count="year messages replies people measured", number="median_hours median_low median_high"),
+            tuple(rows),
         )
-        names = ("median_hours", "median_low", "median_high")
-        rows = [dict.fromkeys(names) | row for row in rows]
-        with duckdb.connect() as connection:
-            query = f"SELECT unnest($rows::{shape}, recursive := true)"
-            return connection.query(query, params={"rows": rows}).__arrow_c_stream__(requested_schema)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract ``permadani.outbound/1``; texts are English here. ``key``: the reason's stable name."""
