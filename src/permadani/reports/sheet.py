@@ -14,7 +14,7 @@ from rich.text import Text
 
 from permadani.findings.results import BlindChoice, Cell, Usual
 from permadani.language import N_
-from permadani.reports.words import Words, is_wide, whole
+from permadani.reports.words import Share, Words, is_wide, whole
 
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
@@ -46,7 +46,7 @@ class Sheet:
         self.console.print()
         self.out(self.words.say(text), "bold underline")
 
-    def row(self, cell: Cell, length: int) -> Text:
+    def row(self, cell: Share, length: int) -> Text:
         """``length`` marks for 100: sure, up to the estimate, up to the upper bound, the rest."""
         rate = cell.rate or 0.0
         marks = [
@@ -72,24 +72,32 @@ class Sheet:
             )  # fmt: skip
             self._pictured(name, Text(counts))
             return
-        width = self.console.width
-        room = width if width < NARROW else width - 30
-        length = next(n for n in (100, 50, 25, 20, 10, 5, 1) if n <= max(1, room))
-        lines = self.row(cell, 100).divide(range(length, 100, length))
-        self._pictured(name, Text("\n").join(lines), Text(words.figure(cell), "bold"))
+        self.share(name, cell)
         if is_wide(cell):
             self.out(
                 words.say(N_("A wide range: few messages, so the true figure may be far from this one.")), "dim", 2
             )
 
-    def _pictured(self, name: str, picture: Text, figure: Text | None = None) -> None:
+    def share(self, name: str, of: Share, label: int = 14) -> None:
+        """A hundred marks after the name, which has ``label`` columns, and the figure with its range."""
+        width = self.console.width
+        room = width if width < NARROW else width - label - 16
+        length = next(n for n in (100, 50, 25, 20, 10, 5, 1) if n <= max(1, room))
+        lines = self.row(of, 100).divide(range(length, 100, length))
+        self._pictured(name, Text("\n").join(lines), Text(self.words.figure(of), "bold"), label)
+
+    def unsaid(self, name: str, why: str, label: int = 14) -> None:
+        """A line of such pictures that has none, and why."""
+        self._pictured(name, Text(why, "dim"), label=label)
+
+    def _pictured(self, name: str, picture: Text, figure: Text | None = None, label: int = 14) -> None:
         """Name, picture and figure beside each other; on a narrow terminal the picture stands below."""
         if self.console.width < NARROW:
             self.console.print(Text("  ").join([Text(name), figure]) if figure else Text(name))
             self.console.print(picture)
             return
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=14)
+        grid.add_column(width=label)
         grid.add_column(no_wrap=figure is not None)
         grid.add_column(no_wrap=True)
         grid.add_row(Text(name), picture, figure or Text())
@@ -126,6 +134,12 @@ class Sheet:
         low, median, high, own = map(self._step, (spread.low, spread.median, spread.high, rate))
         marks = {median: "|", own: "O" if self.console.options.ascii_only else "●"}
         self._line(marks, range(low, high + 1), "100")
+
+    def times(self, value: float, low: float, high: float, end: float) -> None:
+        """How many times as often, with its range, on a line from 0 to ``end`` with a stroke at 1."""
+        dot = "O" if self.console.options.ascii_only else "●"
+        first, place, last, one = (self._step(number / end) for number in (low, value, high, 1.0))
+        self._line({one: "|", place: dot}, range(first, last + 1), f"{end:g}")
 
     def bar(self, name: str, number: int, whole: int, label: int = 14) -> None:
         """How many of a whole, as a bar after the name, which has ``label`` columns or more."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from permadani.findings.reasons import Reason
 from permadani.findings.results import Year
@@ -28,11 +28,22 @@ from permadani.reports.texts import (
 )
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit, Cell, Outbound, Rate, Subject
+    from permadani.findings.results import Audit, Cell, Outbound, Subject
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WIDE = 0.4  # from here on an interval is called wide
+
+
+class Share(Protocol):
+    """A share 0..1 with its interval, whatever it is of; None where there are too few."""
+
+    @property
+    def rate(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
 
 
 class Words:
@@ -98,11 +109,11 @@ class Words:
     def range(self, low: float | None, high: float | None) -> str:
         return "" if low is None or high is None else f"[{whole(low)}–{whole(high)}]"
 
-    def optional(self, share: Rate | None) -> str:
+    def optional(self, share: Share | None) -> str:
         """A figure with its range, or a dash where there is none."""
         return "–" if share is None or share.rate is None else self.figure(share)
 
-    def figure(self, cell: Cell | Rate) -> str:
+    def figure(self, cell: Share) -> str:
         """``41 [37–46]``: the estimate never comes without its range."""
         return self.bounded(self.of_hundred(cell.rate), self.range(cell.low, cell.high))
 
@@ -285,5 +296,5 @@ def whole(share: float) -> int:
     return min(100, max(0, math.floor(share * 100 + 0.5)))
 
 
-def is_wide(cell: Cell) -> bool:
+def is_wide(cell: Share) -> bool:
     return cell.low is not None and cell.high is not None and cell.high - cell.low >= WIDE

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from permadani.findings.results import Ratio, Reciprocity
 from permadani.language import N_
-from permadani.reports.parts.class_map.figures import Section, factor, share, share_or_few, times, times_or_few
+from permadani.reports.parts.class_map.figures import (
+    Section,
+    expected,
+    factor,
+    share,
+    share_or_few,
+    times,
+    times_or_few,
+)
 
 VERDICTS = {
     "closed": N_("The seniors form a closed club."),
@@ -92,7 +100,7 @@ class ClosureTold(Section):
 
     def _row(self, name: str, one: Ratio) -> tuple[str, ...]:
         plain = self.plain
-        return (name, plain.count(one.observed), plain.decimal(one.expected), times_or_few(one, plain))
+        return (name, plain.count(one.observed), expected(one.expected, plain), times_or_few(one, plain))
 
     # the rich club
 
@@ -115,7 +123,7 @@ class ClosureTold(Section):
                 "Were they drawn blindly, with as many ties given and received by everybody, {expected} would be "
                 "expected."
             ),
-            expected=words.decimal(found.expected),
+            expected=expected(found.expected, words),
         )
         return words.join(said, blind)
 
@@ -124,9 +132,9 @@ class ClosureTold(Section):
         if found is None or not found.possible:
             return []
         ratio = "–" if found.ratio is None else factor(found.ratio, plain)
-        expected = "–" if found.expected is None else plain.decimal(found.expected)
+        blind = "–" if found.expected is None else expected(found.expected, plain)
         counts = map(plain.count, (found.seniors, found.ties, found.possible))
-        return [(*counts, expected, ratio)]
+        return [(*counts, blind, ratio)]
 
     # reciprocity
 
@@ -134,7 +142,7 @@ class ClosureTold(Section):
         words, found = self.words, self.found
         replies = self._returned(
             found.reciprocity_of_replies, N_("Of 100 ties by replies, {figure} are returned."),
-            N_("There are too few ties by replies to say how many are returned."),
+            N_("There are too few ties by replies to say how many are returned."), N_("No ties by replies are seen."),
         )  # fmt: skip
         if found.reciprocity_of_reshares is None:
             return [replies, words.say(N_("Ties by reshares are not seen on these channels."))]
@@ -143,10 +151,13 @@ class ClosureTold(Section):
             self._returned(
                 found.reciprocity_of_reshares, N_("Of 100 ties by reshares, {figure} are returned."),
                 N_("There are too few ties by reshares to say how many are returned."),
+                N_("No ties by reshares are seen."),
             ),
         ]  # fmt: skip
 
-    def _returned(self, found: Reciprocity, template: str, few: str) -> str:
+    def _returned(self, found: Reciprocity, template: str, few: str, none: str) -> str:
+        if not found.ties:
+            return self.words.say(none)
         figure = share(found, self.words)
         return self.words.say(few) if figure is None else self.words.say(template, figure=figure)
 
@@ -158,5 +169,5 @@ class ClosureTold(Section):
                 plain.say(name), plain.count(one.ties), plain.count(one.returned), plain.count(one.people),
                 share_or_few(one, plain),
             )
-            for name, one in both if one is not None
+            for name, one in both if one is not None and one.ties
         ]  # fmt: skip

@@ -49,11 +49,10 @@ class CollectedTold(Section):
         shown = ", ".join(names[:5])
         if len(names) > 5:
             shown = plain.say(N_("{channels} and {n} more"), channels=shown, n=plain.count(len(names) - 5))
-        parts = (
-            shown or plain.say(N_("no channel")), plain.period(*found.period),
-            plain.plural(found.people, N_("{n} person"), N_("{n} people")),
-            plain.plural(found.posts, N_("{n} post"), N_("{n} posts")),
-        )  # fmt: skip
+        parts = [shown or plain.say(N_("no channel")), plain.period(*found.period)]
+        if found.posts:
+            parts.append(plain.plural(found.people, N_("{n} person"), N_("{n} people")))
+            parts.append(plain.plural(found.posts, N_("{n} post"), N_("{n} posts")))
         return " · ".join(map(str, parts))
 
     def rows(self) -> list[tuple[str, ...]]:
@@ -62,7 +61,8 @@ class CollectedTold(Section):
         return [
             (
                 plain.channel(one.channel), plain.say(AUDIENCES[one.audience]), plain.completeness(one.level),
-                plain.count(one.people), plain.count(one.known if one.standing else None), plain.count(one.posts),
+                plain.count(one.people or None), plain.count(one.known if one.standing else None),
+                plain.count(one.posts or None),
                 plain.date(one.since), plain.date(one.until), plain.basis(one.basis, 200),
             )
             for one in self.found.channels

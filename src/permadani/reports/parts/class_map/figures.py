@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal
 
 from permadani.findings.results import ClassMap, Estimate, Ratio
 from permadani.language import N_
 from permadani.reports.parts.class_map.names import MONTHLY
 from permadani.reports.texts import MONTHS
-from permadani.reports.words import Words
+from permadani.reports.words import Share, Words
 
 Mark = Literal["more", "less", "either", "few"]
 
 TOO_FEW = N_("too few")
-NONE = N_("none")
-
-
-class Share(Protocol):
-    """A share 0..1 with its interval; None where there are too few."""
-
-    @property
-    def rate(self) -> float | None: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
+FINE = 1.55
+WHOLE_FROM = 9.95
 
 
 class Section:
@@ -52,18 +42,25 @@ def share_or_few(of: Share | None, words: Words) -> str:
     return share(of, words) or words.say(TOO_FEW)
 
 
-def factor(number: float, words: Words) -> str:
-    """How many times: exact where it is near 1, where it matters on which side of 1 it lies."""
-    digits = 2 if number < 1.995 else 1 if number < 9.95 else 0
-    text = f"{number:.{digits}f}" if digits else words.count(round(number))
-    return text.replace(".", words.point) if digits else text
+def factors(value: float, low: float, high: float, words: Words) -> str:
+    """How many times, with the range: two digits where it matters on which side of 1 or of 1.5 it lies."""
+    digits = 2 if low < FINE else 1
+    number, *ends = (factor(one, words, digits) for one in (value, low, high))
+    return words.bounded(number, f"[{ends[0]}–{ends[1]}]")
+
+
+def factor(number: float, words: Words, digits: int = 2) -> str:
+    """``2.15``; from ten on a whole number."""
+    if number >= WHOLE_FROM:
+        return words.count(round(number))
+    return f"{number:.{digits}f}".replace(".", words.point)
 
 
 def times(ratio: Ratio | None, words: Words) -> str | None:
     """``2.1 [1.6–2.8]`` times what was expected; None where n does not carry it."""
     if ratio is None or ratio.value is None or ratio.low is None or ratio.high is None:
         return None
-    return words.bounded(factor(ratio.value, words), f"[{factor(ratio.low, words)}–{factor(ratio.high, words)}]")
+    return factors(ratio.value, ratio.low, ratio.high, words)
 
 
 def times_or_few(ratio: Ratio | None, words: Words) -> str:
@@ -82,6 +79,11 @@ def estimate(of: Estimate | None, words: Words) -> str | None:
     if of is None:
         return None
     return words.bounded(words.decimal(of.value), f"[{words.decimal(of.low)}–{words.decimal(of.high)}]")
+
+
+def expected(number: float, words: Words) -> str:
+    """How many a blind choice would have given: whole where there are many."""
+    return factor(number, words, 1)
 
 
 def part(of: Estimate | None, words: Words) -> str | None:

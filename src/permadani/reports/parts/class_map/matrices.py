@@ -11,6 +11,7 @@ from permadani.language import N_
 from permadani.reports.parts.class_map.figures import (
     Mark,
     Section,
+    expected,
     mark,
     share,
     share_or_few,
@@ -49,6 +50,16 @@ COUNTED: dict[Kind, tuple[str, str]] = {
     "approaches": (N_("{n} approach"), N_("{n} approaches")),
     "answers": (N_("{n} answer"), N_("{n} answers")),
     "reshares": (N_("{n} reshare"), N_("{n} reshares")),
+}
+RECEIVED = {
+    "personal": (
+        N_("Of 100 approaches of {group} to seniors, {figure} were answered; of {other_group} to seniors, {other}."),
+        N_("Of 100 approaches of {group} to seniors, {figure} were answered."),
+    ),
+    "group": (
+        N_("Of 100 questions of {group} to all, seniors answered {figure} first; of {other_group}, {other}."),
+        N_("Of 100 questions of {group} to all, seniors answered {figure} first."),
+    ),
 }
 CORNER = N_("who")
 MARKS: dict[Mark, str] = {
@@ -119,27 +130,25 @@ class MatrixTold(Section):
 
     @property
     def received(self) -> str | None:
-        """Of 100 approaches to seniors, how many they answered, by who approached them."""
+        """Of 100 approaches to seniors (on group channels: questions), how many they answered, by who asked."""
         if self.kind != "answers":
             return None
         words = self.words
         said = [
-            (key, figure) for key in ("junior", "senior")
+            (words.say(NAMES[key]), figure) for key in ("junior", "senior")
             if (cell := self.matrix.cell("senior", key)) is not None and (figure := share(cell.share, words))
         ]  # fmt: skip
-        if len(said) == 2:
-            return words.say(
-                N_(
-                    "Of 100 approaches of {group} to seniors, {figure} were answered; of {other_group} to seniors, "
-                    "{other}."
-                ),
-                group=words.say(NAMES[said[0][0]]), figure=said[0][1],
-                other_group=words.say(NAMES[said[1][0]]), other=said[1][1],
-            )  # fmt: skip
-        for key, figure in said:
-            template = N_("Of 100 approaches of {group} to seniors, {figure} were answered.")
-            return words.say(template, group=words.say(NAMES[key]), figure=figure)
-        return None
+        if not said:
+            return None
+        both, one = RECEIVED["group" if self.on_groups else "personal"]
+        if len(said) == 1:
+            return words.say(one, group=said[0][0], figure=said[0][1])
+        return words.say(both, group=said[0][0], figure=said[0][1], other_group=said[1][0], other=said[1][1])
+
+    @property
+    def on_groups(self) -> bool:
+        """Whether all channels speak to a group, so that questions stand where approaches stand elsewhere."""
+        return bool(self.found.channels) and all(one.audience == "group" for one in self.found.channels)
 
     def pair(self, source: str, to: str) -> str | None:
         """One cell as a sentence; None for too few."""
@@ -166,9 +175,11 @@ class MatrixTold(Section):
             return [self.reason]
         words = self.words
         pairs = self.pairs()
-        if not pairs and self.measured:
+        if pairs:
+            pairs.append(words.say(CHANCE))
+        elif self.measured:
             pairs = [words.say(N_("No pair of classes differs clearly from a choice blind to class."))]
-        if not pairs:
+        else:
             pairs = [words.say(N_("There are too few between any two classes for a comparison."))]
         return self.sentences(self.received, *pairs, self.counted)
 
@@ -205,7 +216,7 @@ class MatrixTold(Section):
         plain = self.plain
         row = (
             plain.say(LABELS[one.source]), plain.say(LABELS[one.to]), plain.count(one.count), plain.count(one.givers),
-            plain.count(one.receivers), plain.count(one.ratio.observed), plain.decimal(one.ratio.expected),
+            plain.count(one.receivers), plain.count(one.ratio.observed), expected(one.ratio.expected, plain),
             times_or_few(one.ratio, plain),
         )  # fmt: skip
         return (*row, share_or_few(one.share, plain)) if self._shares else row

@@ -67,7 +67,10 @@ class NewcomersTold(Section):
         return words.say(N_("The difference: {figure} of 100."), figure=figure)
 
     def shown(self) -> list[Shown]:
+        """Those whose first post was answered, and the others; nothing where nobody is known to be new."""
         found, plain = self.found.newcomers, self.plain
+        if not found.answered_first.posts and not found.unanswered_first.posts:
+            return []
         both = ((N_("answered"), "answered", found.answered_first), (N_("not answered"), "no", found.unanswered_first))
         return [self._shown(plain.say(name), key, of) for name, key, of in both]
 

@@ -12,14 +12,14 @@ from permadani.reports.parts.class_map.figures import (
     TOO_FEW,
     Section,
     estimate,
-    factor,
+    factors,
     period,
     share,
     share_or_few,
     times,
     times_or_few,
 )
-from permadani.reports.parts.class_map.names import LABELS, NAMES
+from permadani.reports.parts.class_map.names import LABELS
 
 TITLE = N_("Over time")
 RECEPTION_HEADS = (
@@ -34,10 +34,19 @@ RECEPTION_NOTE = N_(
     "Of 100 posts, answered within {days} days; posts that were younger at the end of what was collected are not "
     "counted."
 )
+POSTS_OF = {
+    "all": N_("Of 100 posts"),
+    "junior": N_("Of 100 posts of juniors"),
+    "middle": N_("Of 100 posts of the middle class"),
+    "senior": N_("Of 100 posts of seniors"),
+    "unknown": N_("Of 100 posts of people of unknown class"),
+    "newcomer": N_("Of 100 first posts"),
+    "regular": N_("Of 100 later posts"),
+}
 CHANGED = {
-    "fell": N_("Of 100 posts of {group}, fewer were answered in time as time went on: {size}."),
-    "rose": N_("Of 100 posts of {group}, more were answered in time as time went on: {size}."),
-    "steady": N_("Of 100 posts of {group}, about as many were answered in time throughout: {size}."),
+    "fell": N_("{of_posts}, fewer were answered in time as time went on: {size}."),
+    "rose": N_("{of_posts}, more were answered in time as time went on: {size}."),
+    "steady": N_("{of_posts}, about as many were answered in time throughout: {size}."),
 }
 CLUB_CHANGED = {
     "fell": N_("How much more seniors answer one another than others answer them fell: {size}."),
@@ -207,9 +216,10 @@ class OverTimeTold(Section):
     # trends
 
     def trends(self) -> list[str]:
-        """A sentence for each trend of which something can be said."""
+        """A sentence for each trend of which something can be said; none where nothing is told over time."""
         if not self.several:
-            return [self.words.say(N_("There is only one period, so no change can be seen."))]
+            one = N_("There is only one period, so no change can be seen.")
+            return [self.words.say(one)] if self.found.over_time else []
         said = [one for one in map(self._trend, self.found.trends) if one is not None]
         return said or [self.words.say(N_("There is too little to say whether anything fell or rose."))]
 
@@ -219,7 +229,7 @@ class OverTimeTold(Section):
             return None
         size = words.say(SIZES[trend.what], figure=self._change(trend, trend.change))
         if trend.what == "reception":
-            return words.say(CHANGED[trend.word], group=words.say(_posts_of(trend.of)), size=size)
+            return words.say(CHANGED[trend.word], of_posts=words.say(POSTS_OF[trend.of]), size=size)
         templates = CLUB_CHANGED if trend.what == "closure" else GINI_CHANGED[trend.what]
         return words.say(templates[trend.word], size=size)
 
@@ -228,8 +238,8 @@ class OverTimeTold(Section):
         words = self.plain if plain else self.words
         if trend.what in GINI_CHANGED:
             return estimate(change, words) or ""
-        value, low, high = (factor(math.exp(min(one, 50.0)), words) for one in (change.value, change.low, change.high))
-        return words.bounded(value, f"[{low}–{high}]")
+        value, low, high = (math.exp(min(one, 50.0)) for one in (change.value, change.low, change.high))
+        return factors(value, low, high, words)
 
     def trend_rows(self) -> list[tuple[str, ...]]:
         """Every trend under ``TREND_HEADS``, those of which nothing may be said too."""
@@ -243,10 +253,6 @@ class OverTimeTold(Section):
             )
             for one in self.found.trends
         ]  # fmt: skip
-
-
-def _posts_of(group: str) -> str:
-    return {"newcomer": N_("newcomers"), "regular": N_("regulars")}.get(group) or NAMES.get(group, group)
 
 
 def _of_class(key: str) -> Callable[[PeriodOfMap], Reception | None]:

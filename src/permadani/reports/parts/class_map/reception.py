@@ -142,6 +142,9 @@ class ReceptionTold(Section):
         ]  # fmt: skip
 
     def _groups(self, keys: Sequence[str], found: dict[str, Reception]) -> list[Shown]:
+        """Every group, those without a post too; none where no reception is seen at all."""
+        if not self.found.reception.all.posts:
+            return []
         return [self._shown(key, self.plain.say(LABELS[key]), found[key]) for key in keys if key in found]
 
     def _shown(self, key: str, name: str, of: Reception) -> Shown:

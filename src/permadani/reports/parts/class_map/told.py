@@ -37,7 +37,7 @@ class Told:
 
     def _strongest(self) -> str:
         words, found, reception, closure = self.words, self.found, self.reception, self.closure
-        if not found.posts and not found.people:
+        if not found.posts and not self.collected.left_out():
             return words.say(N_("No post was collected."))
         if not found.reception.all.posts:
             return reception.overall
