@@ -7,7 +7,8 @@ import sys
 import time
 from concurrent.futures import Executor
 
-from calibration import naive
+from calibration import clubs_table, naive
+from calibration.clubs import WITH, WITHOUT, WORLDS
 from calibration.hunted import HUNTED
 from calibration.judges import by_standing
 from calibration.scenarios import SCENARIOS
@@ -29,9 +30,16 @@ def options(given: list[str] | None = None) -> argparse.Namespace:
                         help="planted log odds of a junior against a senior")  # fmt: skip
     parser.add_argument("--replications", type=int, metavar="N", help="accounts of each kind")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other accounts")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--clubs", action="store_true", help="only the networks with and without a club of seniors")
+    which.add_argument("--accounts", action="store_true", help="only the accounts")
+    parser.add_argument("--worlds", nargs="+", default=[world.name for world in (*WITHOUT, *WITH)], choices=WORLDS,
+                        metavar="NAME", help=f"of networks: {'; '.join(WORLDS)}")  # fmt: skip
+    parser.add_argument("--networks", type=int, metavar="N", help="networks of each world and size")
     chosen = parser.parse_args(given)
     chosen.sizes = chosen.sizes or (QUICK_SIZES if chosen.quick else SIZES)
     chosen.replications = chosen.replications or (QUICK_REPLICATIONS if chosen.quick else REPLICATIONS)
+    chosen.networks = chosen.networks or (clubs_table.QUICK_REPLICATIONS if chosen.quick else clubs_table.REPLICATIONS)
     return chosen
 
 
@@ -51,7 +59,19 @@ def line(chosen: argparse.Namespace, name: str, size: int, pool: Executor) -> tu
 
 
 def main(given: list[str] | None = None) -> int:
-    chosen, began, notes = options(given), time.monotonic(), []
+    chosen = options(given)
+    if not chosen.clubs:
+        accounts(chosen)
+    if not chosen.accounts:
+        print()
+        with processes() as pool:
+            clubs_table.print_clubs(chosen.worlds, chosen.networks, chosen.seed, pool)
+    return 0
+
+
+def accounts(chosen: argparse.Namespace) -> None:
+    """The table of accounts and their verdicts."""
+    began, notes = time.monotonic(), []
     print(head(), flush=True)
     with processes() as pool:
         for size in chosen.sizes:
@@ -67,12 +87,11 @@ def main(given: list[str] | None = None) -> int:
         print("\nFair accounts that were not left in peace:\n")
         print("\n".join(f"- {note}" for note in notes))
     kinds = len(chosen.sizes) * len(chosen.scenarios)
-    accounts = kinds * len(chosen.betas) * chosen.replications
+    judged = kinds * len(chosen.betas) * chosen.replications
     print(
-        f"\n{accounts} accounts judged, and {kinds * chosen.replications} of them by the naive judges too, "
+        f"\n{judged} accounts judged, and {kinds * chosen.replications} of them by the naive judges too, "
         f"in {time.monotonic() - began:.0f} s."
     )
-    return 0
 
 
 if __name__ == "__main__":

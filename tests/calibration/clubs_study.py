@@ -1,0 +1,117 @@
+"""Many networks with the same planted truth, from records through a store to the verdict on the senior club."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from scipy.special import bdtrc
+
+from calibration.clubs import SENIOR, Network, World, network
+from calibration.study import SEEDS, Share
+from permadani.api import OpenStore
+from permadani.findings.results.class_map import Ratio
+
+NAIVE_LEVEL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class ClubOutcome:
+    """One network: its seed, the verdict and the key of its reason, the relative figure with its 95 % interval (NaN:
+    none) and what it is in truth; ``naive``: whether who counts answers sees a club."""
+
+    seed: int
+    verdict: str
+    reason: str
+    value: float
+    low: float
+    high: float
+    truth: float
+    naive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClubRow:
+    """All networks of one world and size (people, messages; None: of all sizes)."""
+
+    world: World
+    size: tuple[int, int] | None
+    outcomes: tuple[ClubOutcome, ...]
+
+    def said(self, *verdicts: str) -> Share:
+        return Share(sum(one.verdict in verdicts for one in self.outcomes), len(self.outcomes))
+
+    @property
+    def naive(self) -> Share:
+        return Share(sum(one.naive for one in self.outcomes), len(self.outcomes))
+
+    @property
+    def given(self) -> list[ClubOutcome]:
+        return [one for one in self.outcomes if np.isfinite(one.low) and np.isfinite(one.truth)]
+
+    @property
+    def coverage(self) -> Share:
+        """How often the interval of the relative figure holds the truth, of those that have one."""
+        return Share(sum(one.low <= one.truth <= one.high for one in self.given), len(self.given))
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Geometric means of the figure and of the truth; NaN where there is none."""
+        some = [one for one in self.given if one.value > 0 and one.truth > 0]
+        if not some:
+            return float("nan"), float("nan")
+        value, truth = np.exp(np.log([(one.value, one.truth) for one in some]).mean(axis=0)).tolist()
+        return value, truth
+
+    def seeds(self, verdict: str) -> list[int]:
+        """Which networks got this verdict, to be looked at again."""
+        return [one.seed for one in self.outcomes if one.verdict == verdict]
+
+
+def counts(net: Network) -> bool:
+    """The naive judge: seniors answer seniors more often than blind drawing from all who write would."""
+    senior = net.classes == SENIOR
+    by_seniors = np.isfinite(net.answered) & senior[net.target]
+    n, hits = int(by_seniors.sum()), int((by_seniors & senior[net.asker]).sum())
+    share = float(senior[np.unique(net.asker)].mean())
+    return n > 0 and hits > 0 and float(bdtrc(hits - 1, n, share)) < NAIVE_LEVEL
+
+
+def mapped(net: Network) -> tuple[str, str, Ratio | None]:
+    """The verdict, its reason and the relative figure of the map that a user gets."""
+    with tempfile.TemporaryDirectory(prefix="permadani-clubs-") as folder:
+        store = OpenStore(Path(folder, "store.duckdb"))
+        store.add(net.records())
+        closure = store.classes().closure
+    return closure.verdict, str(closure.reason.key), closure.relative
+
+
+def club_outcome(world: World, size: tuple[int, int], seed: int) -> ClubOutcome:
+    """Make the network of this seed and let it be judged."""
+    net = network(world, *size, seed)
+    verdict, reason, ratio = mapped(net)
+    value, low, high = (np.nan, np.nan, np.nan) if ratio is None else (
+        np.nan if one is None else one for one in (ratio.value, ratio.low, ratio.high)
+    )  # fmt: skip
+    return ClubOutcome(seed, verdict, reason, value, low, high, net.truth, counts(net))
+
+
+def run_clubs(
+    world: World, size: tuple[int, int], replications: int, seed: int, pool: Executor | None = None
+) -> ClubRow:
+    """So many networks of one kind; the same seed gives the same networks, with or without ``pool``."""
+    one = partial(club_outcome, world, size)
+    seeds = range(seed * SEEDS, seed * SEEDS + replications)
+    done = pool.map(one, seeds, chunksize=max(1, min(25, replications // 8))) if pool else map(one, seeds)
+    return ClubRow(world, size, tuple(done))
+
+
+def all_sizes(rows: Iterable[ClubRow]) -> ClubRow:
+    """Rows of one world, together."""
+    of = list(rows)
+    return ClubRow(of[0].world, None, tuple(one for row in of for one in row.outcomes))
