@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from permadani.findings.results import Ratio, Reciprocity
 from permadani.language import N_
 from permadani.reports.parts.class_map.figures import (
@@ -21,9 +23,16 @@ VERDICTS = {
     "not_measurable": N_("Whether the seniors form a closed club: not measurable."),
 }
 TONES = {"closed": "less", "not_closed": "even", "not_enough_evidence": "open", "not_measurable": "cannot"}
+TITLE = N_("Whether the seniors form a closed club")
+RECIPROCITY_TITLE = N_("Who returns ties")
 HEADS = (N_("who answers whom"), N_("answers"), N_("expected"), N_("times"))
 RICH_HEADS = (N_("seniors"), N_("ties between them"), N_("possible"), N_("expected"), N_("times"))
 RECIPROCITY_HEADS = (N_("ties by"), N_("ties"), N_("returned"), N_("people"), N_("of 100"))
+FIGURES = (
+    N_("seniors to seniors"),
+    N_("everybody else to seniors"),
+    N_("the first over the second"),
+)
 CAUTION = N_(
     "Seniors may be answered more by everybody: that is rank and not a club. So the third figure decides, from 1.5 on."
 )
@@ -83,24 +92,26 @@ class ClosureTold(Section):
             N_("{n} of 100 such ranges hold the true figure."), n=f"{100 * levels.pop():g}"
         )  # fmt: skip
 
+    def ratios(self) -> list[tuple[str, Ratio]]:
+        """The three figures with their names, those that are there."""
+        closure = self.found.closure
+        ratios = (closure.seniors_to_seniors, closure.others_to_seniors, closure.relative)
+        return [(self.plain.say(name), one) for name, one in zip(FIGURES, ratios, strict=True) if one is not None]
+
+    @property
+    def scale(self) -> float:
+        """Where a line ends on which all three figures lie with their ranges: a whole number, at most 20."""
+        return float(max([2, *(min(20, math.ceil(one.high)) for _, one in self.ratios() if one.high is not None)]))
+
     def rows(self) -> list[tuple[str, ...]]:
         """Under ``HEADS``; the third figure has no counts of its own."""
-        plain, closure = self.plain, self.found.closure
-        rows = [
-            self._row(plain.say(name), one)
-            for name, one in (
-                (N_("seniors, seniors"), closure.seniors_to_seniors),
-                (N_("everybody else, seniors"), closure.others_to_seniors),
-            )
-            if one is not None
-        ]
-        if closure.relative is not None:
-            rows.append((plain.say(N_("the first over the second")), "", "", times_or_few(closure.relative, plain)))
-        return rows
+        relative = self.found.closure.relative
+        return [self._row(name, one, counted=one is not relative) for name, one in self.ratios()]
 
-    def _row(self, name: str, one: Ratio) -> tuple[str, ...]:
+    def _row(self, name: str, one: Ratio, *, counted: bool) -> tuple[str, ...]:
         plain = self.plain
-        return (name, plain.count(one.observed), expected(one.expected, plain), times_or_few(one, plain))
+        counts = (plain.count(one.observed), expected(one.expected, plain)) if counted else ("–", "–")
+        return (name, *counts, times_or_few(one, plain))
 
     # the rich club
 

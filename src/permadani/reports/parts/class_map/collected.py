@@ -6,6 +6,7 @@ from permadani.findings.results import ChannelOfMap
 from permadani.language import N_
 from permadani.reports.parts.class_map.figures import Section
 
+TITLE = N_("What was collected")
 HEADS = (
     N_("channel"), N_("posts speak to"), N_("collected"), N_("people"), N_("of known class"), N_("posts"),
     N_("from"), N_("until"), N_("how that is known"),

@@ -65,7 +65,7 @@ CORNER = N_("who")
 MARKS: dict[Mark, str] = {
     "more": N_("more often than blind to class"),
     "less": N_("less often than blind to class"),
-    "either": N_("could be either"),
+    "either": N_("without a mark: could be either"),
     "few": N_("too few"),
 }
 CHANCE = N_("Of 20 such ranges about one misses the true figure by chance.")
@@ -73,7 +73,10 @@ HEADS = (
     N_("who"), N_("whom"), N_("how often"), N_("people who did"), N_("people to whom"), N_("compared"),
     N_("expected"), N_("times"),
 )  # fmt: skip
-SHARE_HEAD = N_("of 100 answered in time")
+SHARE_TITLE = N_("Of 100 that came, answered in time")
+SHARE_HEADS = (
+    N_("who asked"), N_("who was to answer"), N_("old enough"), N_("answered"), N_("people who asked"), N_("of 100"),
+)  # fmt: skip
 SENTENCES = 4
 
 
@@ -201,25 +204,29 @@ class MatrixTold(Section):
     def legend(self) -> list[tuple[Mark, str]]:
         return [(key, self.plain.say(text)) for key, text in MARKS.items()]
 
-    def heads(self) -> tuple[str, ...]:
-        return (*HEADS, SHARE_HEAD) if self._shares else HEADS
-
     def rows(self) -> list[tuple[str, ...]]:
-        """Every cell, those without any act too: under ``heads()``."""
+        """Every cell, those without any act too: under ``HEADS``."""
         return [self._row(one) for one in self.matrix.cells]
 
-    @property
-    def _shares(self) -> bool:
-        return any(one.share is not None for one in self.matrix.cells)
+    def share_rows(self) -> list[tuple[str, ...]]:
+        """Of what came from each class to each, how many were answered: under ``SHARE_HEADS``; of answers only."""
+        plain = self.plain
+        return [
+            (
+                plain.say(LABELS[one.to]), plain.say(LABELS[one.source]), plain.count(one.share.posts),
+                plain.count(one.share.answered if one.share.posts else None), plain.count(one.share.people),
+                share_or_few(one.share, plain),
+            )
+            for one in sorted(self.matrix.cells, key=lambda one: CLASSES.index(one.to)) if one.share is not None
+        ]  # fmt: skip
 
     def _row(self, one: MatrixCell) -> tuple[str, ...]:
         plain = self.plain
-        row = (
+        return (
             plain.say(LABELS[one.source]), plain.say(LABELS[one.to]), plain.count(one.count), plain.count(one.givers),
             plain.count(one.receivers), plain.count(one.ratio.observed), expected(one.ratio.expected, plain),
             times_or_few(one.ratio, plain),
         )  # fmt: skip
-        return (*row, share_or_few(one.share, plain)) if self._shares else row
 
     def _heat(self, source: str, to: str) -> Heat:
         cell, plain = self.matrix.cell(source, to), self.plain

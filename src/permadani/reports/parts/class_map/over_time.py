@@ -22,6 +22,7 @@ from permadani.reports.parts.class_map.figures import (
 from permadani.reports.parts.class_map.names import LABELS
 
 TITLE = N_("Over time")
+CLUB_TITLE = N_("The seniors among themselves, and how unequally all is spread")
 RECEPTION_HEADS = (
     N_("period"), N_("posts"), N_("everybody"), N_("juniors"), N_("middle"), N_("seniors"), N_("unknown"),
     N_("first posts"), N_("later posts"),

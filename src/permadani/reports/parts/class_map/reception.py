@@ -12,6 +12,7 @@ from permadani.reports.parts.class_map.figures import Section, share, share_or_f
 from permadani.reports.parts.class_map.names import CLASSES, LABELS, NAMES
 from permadani.reports.words import Words
 
+TITLE = N_("Who is heard")
 HEADS = (N_("who"), N_("posts"), N_("people"), N_("answered"), N_("of 100"))
 FOLLOWERS_HEADS = (N_("followers"), *HEADS[1:])
 ROWS_RIGHT = range(1, 5)
