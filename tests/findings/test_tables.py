@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import textwrap
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pandas
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from permadani.errors import MissingPackage, PermadaniError
-from permadani.findings.results import Audit, ClassMap, Outbound, Table
+from permadani.findings.results import AccountGraph, Audit, ClassMap, GraphEdge, GraphNode, Outbound, Table
 from permadani.findings.results.class_tables import class_tables
 from permadani.findings.results.table import Columns, Tabular, columns
 from permadani.reports.notebook import ROWS, table_html
@@ -197,6 +200,21 @@ def test_what_could_not_be_had_is_null_and_never_nought() -> None:
     assert frame.loc[frame["period"] == "2015", "value"].isna().all()
 
 
+def test_graphs_of_accounts_are_two_tables() -> None:
+    nodes = (
+        GraphNode("0", "half a \ud800 name", "senior", "x", None, 1, 12, 3),
+        GraphNode("1", "1", "unknown", None, 40, 2, 0, 0),
+    )
+    graph = AccountGraph(nodes, (GraphEdge("0", "1", 3, 2, 0),), private=False)
+    for one in graph.tables.values():
+        same_in_all(one)
+    rows = [asdict(node) for node in nodes]
+    rows[0]["label"] = "half a \N{REPLACEMENT CHARACTER} name"
+    assert list(graph.tables["nodes"]) == rows
+    assert graph.to_polars().to_dicts() == [asdict(graph.edges[0])]
+    assert AccountGraph((), (), private=False).to_pandas().empty
+
+
 def test_audits_and_replies_have_the_same_doors() -> None:
     audit: Audit = samples.ALL["passes_over"]()
     same_in_all(audit)
@@ -282,3 +300,9 @@ def test_unknown_is_an_empty_cell_and_long_tables_say_so() -> None:
 def test_a_map_as_one_table_is_its_reception() -> None:
     found: ClassMap = class_maps.full()
     assert found.table == class_tables(found)["reception"]
+
+
+def test_the_page_names_every_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
+    heads = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(re.findall(r"`(\w+)`", " ".join(heads))) == sorted(class_maps.full().tables)

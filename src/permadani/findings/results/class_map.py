@@ -253,12 +253,25 @@ class GraphEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountGraph:
-    """Everybody who posted, and who spoke to whom: third parties, so pseudonymous unless ``private``."""
+class AccountGraph(Tabular):
+    """Everybody who posted, and who spoke to whom: third parties, so pseudonymous unless ``private``.
+
+    As one table it is its edges; ``tables`` has ``nodes`` and ``edges``.
+    """
 
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
     private: bool
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        from permadani.findings.results.class_tables import graph_tables
+
+        return graph_tables(self)
+
+    @property
+    def table(self) -> Table:
+        return self.tables["edges"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from permadani.findings.results.table import Columns, Table, Value, columns, num
 
 if TYPE_CHECKING:
     from permadani.findings.results.class_map import (
+        AccountGraph,
         ClassMap,
         Estimate,
         Inequality,
@@ -49,6 +50,9 @@ CHANNELS: Columns = (
     *columns(text="level"), ("flat", "flag"), *columns(text="since until basis"),
 )  # fmt: skip
 
+NODES = columns(text="id label group channel", count="standing people posts answered")
+EDGES = columns(text="source target", count="addressed answers reshares")
+
 
 def class_tables(found: ClassMap) -> dict[str, Table]:
     """All tables by their names; ``reception`` is of answers at any time, ``reception_over_time`` of those in time."""
@@ -58,7 +62,7 @@ def class_tables(found: ClassMap) -> dict[str, Table]:
     ratios = (club.seniors_to_seniors, club.others_to_seniors, club.relative)
     left_out = [(one.name, getattr(found.left_out, one.name)) for one in fields(found.left_out)]
     trends = [(one.what, one.of, one.word, *_estimate(one.change)) for one in found.trends]
-    channels = [tuple(_said(getattr(one, name)) for name, _ in CHANNELS) for one in found.channels]
+    channels = [_fields(one, CHANNELS) for one in found.channels]
     rows: dict[str, tuple[Columns, Iterable[Row]]] = {
         "reception": (RECEPTION, _reception(found.reception)),
         "matrices": (MATRICES, (row for name, one in matrices.items() for row in _matrix(name, one))),
@@ -83,6 +87,14 @@ def class_tables(found: ClassMap) -> dict[str, Table]:
     return {name: Table(name, shape, tuple(these)) for name, (shape, these) in rows.items()}
 
 
+def graph_tables(graph: AccountGraph) -> dict[str, Table]:
+    """Accounts and what goes between them, as the graph names them."""
+    return {
+        "nodes": Table("nodes", NODES, tuple(_fields(one, NODES) for one in graph.nodes)),
+        "edges": Table("edges", EDGES, tuple(_fields(one, EDGES) for one in graph.edges)),
+    }
+
+
 def _over_time(periods: tuple[PeriodOfMap, ...]) -> dict[str, tuple[Columns, Iterable[Row]]]:
     def each(shape: Columns, rows: Iterable[tuple[PeriodOfMap, Iterable[Row]]]) -> tuple[Columns, list[Row]]:
         return (*PERIOD, *shape), [(one.period, *row) for one, these in rows for row in these]
@@ -102,9 +114,10 @@ def _over_time(periods: tuple[PeriodOfMap, ...]) -> dict[str, tuple[Columns, Ite
     }
 
 
-def _said(value: Value) -> Value:
-    """Names of channels are strangers' text."""
-    return unicode(value) if isinstance(value, str) else value
+def _fields(of: object, shape: Columns) -> Row:
+    """The fields of that name; names of channels and accounts are strangers' text."""
+    values = (getattr(of, name) for name, _ in shape)
+    return tuple(unicode(value) if isinstance(value, str) else value for value in values)
 
 
 def _share(of: Reception) -> Row:
