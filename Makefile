@@ -36,6 +36,7 @@ lint: $(STAMP) ## ruff and mypy
 
 bench: $(STAMP) ## measure import and audit speed and print a table
 	$(BIN)/python benchmarks/choice.py
+	$(BIN)/python benchmarks/network.py
 	$(BIN)/python benchmarks/outbound.py
 	$(BIN)/python benchmarks/run.py
 
