@@ -79,10 +79,12 @@ class Store:
         self.path = Path(path).expanduser() if path is not None else settings().store
 
     @contextmanager
-    def session(self, *, write: bool = False, reach: tuple[Path, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    def session(
+        self, *, write: bool = False, reach: tuple[Path, ...] = (), memory_mb: int | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to the store as it is, for one task; see ``database.session``."""
         database.must_exist(self.path)
-        with database.session(self.path, write=write, reach=reach) as connection:
+        with database.session(self.path, write=write, reach=reach, memory_mb=memory_mb) as connection:
             yield connection
 
     def import_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import stat
@@ -31,10 +32,20 @@ HEADER_BYTES = 3 * 4096
 """DuckDB writes these at once when it makes a file; one that is shorter was never finished."""
 
 
-def _config(write: bool) -> dict[str, str | bool | int | float | list[str]]:
+def half_of_this_computer() -> int:
+    """Half of its memory, in MB."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2_000_000
+
+
+def memory_for(wanted: int | None) -> int:
+    """MB for a connection whose task wants so many: more than the setting only up to half of this computer."""
+    return max(settings().memory_mb, min(wanted or 0, half_of_this_computer()))
+
+
+def _config(write: bool, memory_mb: int | None) -> dict[str, str | bool | int | float | list[str]]:
     """Settings of a connection: bounded memory, nothing is loaded from outside."""
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": f"{settings().memory_mb}MB",
+        "memory_limit": f"{memory_for(memory_mb)}MB",
         "threads": "2",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -46,15 +57,18 @@ def _config(write: bool) -> dict[str, str | bool | int | float | list[str]]:
     return config
 
 
-def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, *, write: bool, reach: tuple[Path, ...] = (), memory_mb: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the store; wait for another process up to ``lock_seconds``, then name it.
 
-    ``reach``: folders that COPY and ATTACH may touch in this connection.
+    ``reach``: folders that COPY and ATTACH may touch in this connection. ``memory_mb``: what the task wants to hold at
+    once, where that is more than the setting; what goes beyond is spilled beside the store, also when it is only read.
     """
     deadline = time.monotonic() + settings().lock_seconds
     while True:
         try:
-            connection = duckdb.connect(str(path), config=_config(write))
+            connection = duckdb.connect(str(path), config=_config(write, memory_mb))
             _fence(connection, reach)
             return connection
         except (duckdb.Error, RuntimeError) as error:
@@ -74,7 +88,7 @@ def connect(path: Path, *, write: bool, reach: tuple[Path, ...] = ()) -> duckdb.
                     path=path,
                     pid=holder[1] if holder else "?",
                 ) from None
-            problem = named(error, path)
+            problem = named(error, path, memory_mb)
             if not isinstance(problem, StoreFull) and time.monotonic() < deadline and _cleared(path):
                 continue
             raise problem from None
@@ -112,14 +126,14 @@ def _fence(connection: duckdb.DuckDBPyConnection, reach: tuple[Path, ...]) -> No
     connection.execute("SET enable_external_access = false")
 
 
-def named(error: duckdb.Error, path: Path) -> StoreError:
-    """DuckDB's error in words a person can act on."""
+def named(error: duckdb.Error, path: Path, memory_mb: int | None = None) -> StoreError:
+    """DuckDB's error in words a person can act on. ``memory_mb``: what the task had asked for."""
     text = str(error)
     if isinstance(error, duckdb.OutOfMemoryException) and "max_temp" not in text:
         return StoreError(
             N_("the memory set for the store ({memory} MB) does not suffice; the store is as it was before"),
             hint=N_("Raise memory_mb in config.toml (docs/settings.md), or import fewer files at once."),
-            memory=settings().memory_mb,
+            memory=memory_for(memory_mb),
         )
     if any(sign in text.lower() for sign in FULL):
         return StoreFull(
@@ -190,19 +204,21 @@ def must_exist(path: Path) -> None:
 
 
 @contextmanager
-def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection for the length of one task; a store that is not there yet is made.
+def session(
+    path: Path, *, write: bool = False, reach: tuple[Path, ...] = (), memory_mb: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for the length of one task; a store that is not there yet is made. Parameters as of ``connect``.
 
     Reading alone lets other readers in. Errors of DuckDB leave as errors of ours.
     """
     write = _only_a_writer_can(path) or write
-    connection = connect(path, write=write, reach=reach)
+    connection = connect(path, write=write, reach=reach, memory_mb=memory_mb)
     try:
         found = _version(connection, path)
         if found < schema.VERSION and not write:  # an older one, or its making was interrupted
             connection.close()
             write = True
-            connection = connect(path, write=write, reach=reach)
+            connection = connect(path, write=write, reach=reach, memory_mb=memory_mb)
             found = _version(connection, path)
         if found < schema.VERSION:
             connection.execute("BEGIN")
@@ -219,7 +235,7 @@ def session(path: Path, *, write: bool = False, reach: tuple[Path, ...] = ()) ->
             raise KeyboardInterrupt from None
         raise
     except OUTSIDE as error:
-        raise named(error, path) from error
+        raise named(error, path, memory_mb) from error
     finally:
         connection.close()
         if write:

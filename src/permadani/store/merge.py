@@ -7,7 +7,6 @@ different authors are never mixed: one of them stands whole.
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from string import Template
 
@@ -15,6 +14,7 @@ import duckdb
 
 from permadani.settings import settings
 from permadani.store import schema
+from permadani.store.database import memory_for
 from permadani.store.joining import join_people
 from permadani.store.rows import first, number
 from permadani.store.threads import resolve_threads
@@ -40,8 +40,7 @@ def make_room(connection: Connection) -> None:
     staged = number(connection, "SELECT count(*) FROM staged_objects")
     wanted = settings().memory_mb + max(0, staged - 500_000) * 250 // 1_000_000
     if wanted > settings().memory_mb:
-        half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2_000_000
-        connection.execute(f"SET memory_limit = '{max(settings().memory_mb, min(wanted, half))}MB'")
+        connection.execute(f"SET memory_limit = '{memory_for(wanted)}MB'")
 
 
 def merge(connection: Connection) -> dict[str, int]:
