@@ -103,6 +103,12 @@ def set_out(connection: duckdb.DuckDBPyConnection, subjects: dict[int, list[int]
         "INSERT INTO subject SELECT unnest($s::BIGINT[]), unnest($a::BIGINT[])",
         {"s": [s for s, _ in pairs], "a": [a for _, a in pairs]},
     )
+    lookups(connection)
+
+
+def lookups(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which channels speak to a group, and which programs publish without a person, as temporary tables."""
+    execute = connection.execute
     execute(
         """CREATE OR REPLACE TEMP TABLE group_channel AS
            SELECT unnest($g::VARCHAR[]) AS channel EXCEPT SELECT channel FROM channels WHERE audience = 'personal'

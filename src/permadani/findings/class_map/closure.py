@@ -1,0 +1,82 @@
+"""Whether the seniors form a closed club: they answer each other more than a blind choice, and more than others do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from permadani.findings.class_map.events import Events
+from permadani.findings.class_map.matrices import ratio
+from permadani.findings.reasons import Reason, reason
+from permadani.findings.results import Closure, Ratio, RichClub
+from permadani.measures.class_map import CLASSES
+from permadani.measures.judged import Column
+from permadani.statistics.graphs import blind_ties
+from permadani.statistics.ratios import RatioEstimate, chosen_ratio, contrast
+
+SENIOR, UNKNOWN = CLASSES.index("senior"), CLASSES.index("unknown")
+CLOSED_FROM, SURE = 1.5, 0.99
+"""A club is closed from odds of so much beside the others' on, at an interval of this level (conventions)."""
+Sides = tuple[Ratio, Ratio, Ratio]
+
+
+def sides_of(events: Events) -> Sides:
+    """Seniors to seniors, everybody else of known class to seniors, and the first divided by the second."""
+    seniors, others = _sides(events)
+    return ratio(chosen_ratio(*seniors)), ratio(chosen_ratio(*others)), ratio(contrast(seniors, others))
+
+
+def closure_of(events: Events, club: RichClub | None, nothing: Reason | None, *, partial: bool) -> Closure:
+    """The verdict. ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected."""
+    if nothing is not None:
+        return Closure("not_measurable", nothing, None, None, None, club)
+    inside, outside, relative = sides_of(events)
+    found = (inside, outside, relative, club)
+    if partial:
+        return Closure("not_enough_evidence", reason("map_partial"), *found)
+    if relative.value is None or inside.value is None:
+        return Closure("not_enough_evidence", reason("map_too_few_answers"), *found)
+    seniors, others = _sides(events)
+    sure_inside, sure_relative = chosen_ratio(*seniors, level=SURE), contrast(seniors, others, level=SURE)
+    if _above(sure_inside, 1.0) and _above(sure_relative, 1.0) and relative.value >= CLOSED_FROM:
+        return Closure("closed", _said("map_closed", relative), *found)
+    if relative.high is not None and relative.high < CLOSED_FROM:
+        return Closure("not_closed", _said("map_not_closed", relative), *found)
+    return Closure("not_enough_evidence", reason("map_too_few_answers"), *found)
+
+
+def rich_club_of(tied: dict[str, Column], seniors: Column, ties: int) -> RichClub:
+    """Ties between seniors of one channel. ``tied``: rows of ``tied.sql``. ``seniors``: how many each channel has,
+    shape (channels,). ``ties``: between them."""
+    possible = int((seniors * (seniors - 1)).sum())
+    expected = None
+    for channel in np.unique(tied["channel"]):
+        here = tied["channel"] == channel
+        blind = blind_ties(tied["given"][here], tied["taken"][here], tied["class"][here] == SENIOR)
+        if blind is not None:
+            expected = blind + (expected or 0.0)
+    return RichClub(
+        seniors=int(seniors.sum()),
+        ties=ties,
+        possible=possible,
+        expected=expected,
+        coefficient=ties / possible if possible else None,
+        ratio=ties / expected if expected else None,
+    )
+
+
+def _sides(events: Events) -> tuple[tuple[Column, Column, Column, Column], tuple[Column, Column, Column, Column]]:
+    telling = events.where(events.telling & (events.giver_class != UNKNOWN))
+    senior = telling.giver_class == SENIOR
+    inside, outside = (
+        (of.receiver_class == SENIOR, of.chance[:, SENIOR], of.giver, of.receiver)
+        for of in (telling.where(senior), telling.where(~senior))
+    )
+    return inside, outside
+
+
+def _above(found: RatioEstimate, bound: float) -> bool:
+    return found.low is not None and found.low > bound
+
+
+def _said(key: str, of: Ratio) -> Reason:
+    return reason(key, value=of.value, low=of.low, high=of.high)

@@ -1,0 +1,102 @@
+"""What was collected of each channel, what was left out, and what could not be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import duckdb
+import numpy as np
+
+from permadani.findings.class_map.ranks import Ranks
+from permadani.findings.dates import iso
+from permadani.findings.reasons import Reason, reason
+from permadani.findings.results import ChannelOfMap, LeftOutOfMap
+from permadani.measures.class_map import columns, rows
+from permadani.measures.judged import Column
+
+Level = Literal["complete", "partial", "none"]
+
+
+def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Ranks]) -> tuple[ChannelOfMap, ...]:
+    """One line a channel, in the order of their names."""
+    posts = {
+        int(c): (int(n), int(sure)) for c, n, sure in zip(*rows(connection, "channel_posts").values(), strict=True)
+    }
+    found = connection.execute(
+        """SELECT h.channel, h.name, h.grouped, k.followed, f.channel IS NOT NULL, min(c.in_since), max(c.in_until)
+           FROM channel h
+           JOIN followed k ON k.channel = h.channel
+           LEFT JOIN flat f ON f.channel = h.channel
+           LEFT JOIN claim c ON c.channel = h.channel
+           GROUP BY ALL ORDER BY h.name"""
+    ).fetchall()
+    bases = dict(
+        connection.execute(
+            """SELECT channel, string_agg(DISTINCT basis, '; ' ORDER BY basis) FROM coverage
+               WHERE completeness <> 'none' AND direction = 'inbound' GROUP BY channel"""
+        ).fetchall()
+    )
+    lines = []
+    for channel, name, grouped, followed, flat, since, until in found:
+        rank = ranks.get(channel, Ranks(0, 0, None, None))
+        standing: Literal["followers", "network"] | None = "followers" if followed else "network"
+        lines.append(
+            ChannelOfMap(
+                channel=name, audience="group" if grouped else "personal", standing=standing if rank.known else None,
+                people=rank.people, known=rank.known, posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
+                senior_from=rank.senior_from, level=_level(*posts.get(channel, (0, 0))), flat=bool(flat),
+                since=iso(since), until=iso(until), basis=bases.get(name),
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _level(posts: int, sure: int) -> Level:
+    if not posts:
+        return "none"
+    return "complete" if sure == posts else "partial"
+
+
+def left_out_of_map(found: dict[str, Column], unseen_mentions: int) -> LeftOutOfMap:
+    """The rows of ``left_out.sql``."""
+    counts = dict(zip(found["why"].tolist(), found["messages"].tolist(), strict=True))
+    of = {name: int(counts.get(name, 0)) for name in ("spam", "automatic", "deleted", "unobserved", "flat")}
+    return LeftOutOfMap(**of, unseen_mentions=unseen_mentions)
+
+
+def limits_of_map(
+    connection: duckdb.DuckDBPyConnection, channels: Sequence[ChannelOfMap], found: dict[str, Column],
+    left_out: LeftOutOfMap, window_days: int,
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Plain sentences. ``found``: the rows of ``left_out.sql``."""
+    limits = [reason("map_unseen")]
+    if any(one.level == "partial" for one in channels):
+        limits.append(reason("map_partial_level"))
+    limits += [
+        reason("map_channel_left_out", channel=one.channel, reason=reason("map_nothing_observed"))
+        for one in channels if one.level == "none"
+    ]  # fmt: skip
+    posts = found["why"] == ""
+    total = sum(one.posts for one in channels)
+    young, tenureless = (int(np.asarray(found[name])[posts].sum()) for name in ("young", "tenureless"))
+    people = columns(
+        connection,
+        """SELECT count(DISTINCT person) AS people, count(DISTINCT CASE WHEN weak = 1 THEN person END) AS weak,
+               count(DISTINCT CASE WHEN class = 3 THEN person END) AS unknown FROM member""",
+    )
+    everybody, weak, unknown = (int(people[name][0]) for name in ("people", "weak", "unknown"))
+    undated = columns(connection, "SELECT coalesce(sum(undated), 0) AS undated FROM last")
+    accounts = sum(one.people for one in channels)
+    told = (
+        ("map_unknown_class", unknown, everybody), ("map_weak", weak, everybody),
+        ("map_undated", int(undated["undated"][0]), accounts), ("map_tenure_unknown", tenureless, total),
+    )  # fmt: skip
+    limits += [reason(key, count=count, total=of) for key, count, of in told if count]
+    if young:
+        limits.append(reason("map_young", count=young, total=total, days=window_days))
+    if left_out.flat:
+        limits.append(reason("map_flat_comments", count=left_out.flat))
+    if left_out.unseen_mentions:
+        limits.append(reason("map_unseen_mentions", count=left_out.unseen_mentions))
+    return tuple(limits)

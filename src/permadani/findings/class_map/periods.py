@@ -1,0 +1,51 @@
+"""Calendar months and years: which of them each day belongs to, and from when to when each lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from permadani.measures.judged import Column
+
+By = Literal["month", "year"]
+LONGEST_BY_MONTH = 36
+"""A longer time is told by year, unless asked for by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Months or years by number: those since 1970, of a month or a year each."""
+
+    by: By
+
+    @property
+    def _unit(self) -> str:
+        return "datetime64[M]" if self.by == "month" else "datetime64[Y]"
+
+    def numbers(self, days: Column) -> Column:
+        """The number of the period of each day since 1970, shape (n,)."""
+        return days.astype("datetime64[D]").astype(self._unit).astype(np.int64)
+
+    def name(self, number: int) -> str:
+        """``2015-04`` or ``2015``."""
+        return str(np.datetime64(int(number), self._unit[-2]))
+
+    def bounds(self, number: int) -> tuple[str, str]:
+        """Its first and last day."""
+        first = np.datetime64(int(number), self._unit[-2]).astype("datetime64[D]")
+        last = np.datetime64(int(number) + 1, self._unit[-2]).astype("datetime64[D]") - np.timedelta64(1, "D")
+        return str(first), str(last)
+
+    def years(self, numbers: Column) -> Column:
+        """Each period's place in time, in years, shape (n,)."""
+        return numbers / (12.0 if self.by == "month" else 1.0)
+
+
+def periods_for(by: By | None, since: int, until: int) -> Periods:
+    """As asked for; else months where the time from ``since`` to ``until`` (microseconds UTC) is short enough."""
+    if by is not None:
+        return Periods(by)
+    months = Periods("month").numbers(np.array([since, until]) // 86_400_000_000)
+    return Periods("month" if months[1] - months[0] < LONGEST_BY_MONTH else "year")

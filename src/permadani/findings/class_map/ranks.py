@@ -1,0 +1,37 @@
+"""Who is junior and who is senior on each channel: ranks of the last standing of everybody who posted there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from permadani.measures.judged import Column
+from permadani.statistics.classes import JUNIOR, SENIOR, rank_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """One channel: ``people`` who posted, of how many a standing is known, and the bounds of the classes."""
+
+    people: int
+    known: int
+    junior_to: int | None
+    senior_from: int | None
+
+
+def ranks_of(channel: Column, standing: Column) -> dict[int, Ranks]:
+    """By channel. ``channel``, ``standing``: one entry an account that posted, shape (n,); NaN is unknown."""
+    return {int(one): _ranked(standing[channel == one]) for one in np.unique(channel)}
+
+
+def _ranked(standing: Column) -> Ranks:
+    known = standing[~np.isnan(standing)]
+    names = rank_classes(known)
+    juniors, seniors = known[names == JUNIOR], known[names == SENIOR]
+    return Ranks(
+        people=len(standing),
+        known=len(known),
+        junior_to=int(juniors.max()) if len(juniors) else None,
+        senior_from=int(seniors.min()) if len(seniors) else None,
+    )

@@ -1,0 +1,40 @@
+-- Approaches on personal channels: who (`asker`) first spoke to whom (`target`) in a conversation, and when an answer came.
+-- `judged`: both directions of the one approached were observed then, and answers can be told there (no flat comments).
+-- `old`: the window was observed to its end. Rungs at the moment of the approach.
+SELECT p.asker, p.target, p.channel, p.moment, p.answered, d.period,
+    CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS judged,
+    CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS old,
+    x.number AS asker_number, y.number AS target_number,
+    mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
+        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS asker_class,
+    mod(coalesce(CASE WHEN p.block * 2592000000000 >= y.since AND p.block * 2592000000000 <= y.until
+        THEN coalesce(CASE WHEN w.first_seen <= p.moment THEN w.here END, w.before, y.base) END, 3), 4) AS target_class
+FROM (
+    SELECT q.asker, q.target, q.channel, q.thread, q.moment, q.answered,
+        cast(floor(q.moment / 2592000000000.0) AS INTEGER) AS block,
+        CASE WHEN q.moment >= a.in_since AND q.moment <= a.in_until AND q.moment >= a.out_since AND q.moment <= a.out_until
+                THEN CASE WHEN a.in_until < a.out_until THEN a.in_until ELSE a.out_until END
+             WHEN a.in_forgotten = 1 OR a.out_forgotten = 1 THEN NULL
+             WHEN q.moment >= t.in_since AND q.moment <= t.in_until AND q.moment >= t.out_since AND q.moment <= t.out_until
+                THEN CASE WHEN t.in_until < t.out_until THEN t.in_until ELSE t.out_until END
+             WHEN q.moment >= e.in_since AND q.moment <= e.in_until AND q.moment >= e.out_since AND q.moment <= e.out_until
+                THEN CASE WHEN e.in_until < e.out_until THEN e.in_until ELSE e.out_until END END AS known_until
+    FROM (
+        SELECT thread, channel, low AS asker, high AS target, up_asked AS moment, down AS answered
+        FROM pair WHERE up_asked IS NOT NULL AND (down IS NULL OR up_asked <= down)
+        UNION ALL
+        SELECT thread, channel, high, low, down_asked, up
+        FROM pair WHERE down_asked IS NOT NULL AND (up IS NULL OR down_asked < up)
+    ) q
+    LEFT JOIN claim a ON a.seat = q.target AND a.channel = q.channel
+    LEFT JOIN owner t ON t.thread = q.thread
+    LEFT JOIN everybody e ON e.channel = q.channel
+) p
+CROSS JOIN scope c
+JOIN channel h ON h.channel = p.channel AND h.grouped = 0
+JOIN day d ON d.day = cast(floor(p.moment / 86400000000.0) AS BIGINT) AND p.moment >= c.since AND p.moment <= c.until
+LEFT JOIN flat f ON f.channel = p.channel
+JOIN seated x ON x.seat = p.asker
+JOIN seated y ON y.seat = p.target
+LEFT JOIN rung v ON v.seat = p.asker AND v.block = p.block
+LEFT JOIN rung w ON w.seat = p.target AND w.block = p.block

@@ -1,0 +1,32 @@
+-- Every message of the channels asked for, with its author's seat and whether it is a post: `why` is NULL for a post, else
+-- why it is none. `sure`: whether what was written to it was observed completely. What is claimed of its author decides,
+-- else of who began the conversation, else of everybody there: the first that reaches over the moment. `known_until`: the
+-- end of that claim.
+SELECT m.object, m.seat, m.channel, m.moment, m.root, m.opening, m.replies,
+    CASE WHEN m.spam THEN 'spam' WHEN m.automatic THEN 'automatic' WHEN m.deleted THEN 'deleted'
+         WHEN m.flat THEN 'flat' WHEN m.by = 0 THEN 'unobserved' END AS why,
+    CASE m.by WHEN 1 THEN m.own_sure WHEN 2 THEN m.thread_sure WHEN 3 THEN m.all_sure ELSE 0 END AS sure,
+    CASE m.by WHEN 1 THEN m.own_until WHEN 2 THEN m.thread_until WHEN 3 THEN m.all_until END AS known_until
+FROM (
+    SELECT o.id AS object, coalesce(s.seat, o.actor) AS seat, h.channel, o.published AS moment, o.root,
+        CASE WHEN o.root = o.id THEN 1 ELSE 0 END AS opening, CASE WHEN o.in_reply_to IS NULL THEN 0 ELSE 1 END AS replies,
+        coalesce(o.spam, false) AS spam, coalesce(o.deleted, false) AS deleted,
+        coalesce(o.automatic, lower(o.client) IN (SELECT client FROM automatic_client), false) AS automatic,
+        f.channel IS NOT NULL AND o.in_reply_to IS NULL AND o.root <> o.id AS flat,
+        CASE WHEN o.published >= a.in_since AND o.published <= a.in_until THEN 1
+             WHEN a.in_forgotten = 1 THEN 0
+             WHEN o.published >= t.in_since AND o.published <= t.in_until THEN 2
+             WHEN o.published >= e.in_since AND o.published <= e.in_until THEN 3 ELSE 0 END AS by,
+        CASE WHEN o.published >= a.in_sure_since AND o.published <= a.in_sure_until THEN 1 ELSE 0 END AS own_sure,
+        CASE WHEN o.published >= t.in_sure_since AND o.published <= t.in_sure_until THEN 1 ELSE 0 END AS thread_sure,
+        CASE WHEN o.published >= e.in_sure_since AND o.published <= e.in_sure_until THEN 1 ELSE 0 END AS all_sure,
+        a.in_until AS own_until, t.in_until AS thread_until, e.in_until AS all_until
+    FROM objects o
+    JOIN channel h ON h.name = o.channel
+    LEFT JOIN seat s ON s.actor = o.actor
+    LEFT JOIN claim a ON a.seat = coalesce(s.seat, o.actor) AND a.channel = h.channel
+    LEFT JOIN owner t ON t.thread = o.root
+    LEFT JOIN everybody e ON e.channel = h.channel
+    LEFT JOIN flat f ON f.channel = h.channel
+    WHERE o.published <= (SELECT as_of FROM scope)
+) m

@@ -1,0 +1,26 @@
+-- Questions on group channels: posts that begin a conversation, with the first reply of somebody else, and whose it was.
+-- Rungs: of the one who asks at the question, of the one who replies at the reply.
+SELECT q.seat AS asker, r.seat AS replier, q.channel, q.moment, r.moment AS answered, d.period,
+    CASE WHEN q.moment + c.lapse <= q.known_until THEN 1 ELSE 0 END AS old, x.number AS asker_number, y.number AS replier_number,
+    mod(coalesce(CASE WHEN q.block * 2592000000000 >= x.since AND q.block * 2592000000000 <= x.until
+        THEN coalesce(CASE WHEN v.first_seen <= q.moment THEN v.here END, v.before, x.base) END, 3), 4) AS asker_class,
+    mod(coalesce(CASE WHEN r.block * 2592000000000 >= y.since AND r.block * 2592000000000 <= y.until
+        THEN coalesce(CASE WHEN w.first_seen <= r.moment THEN w.here END, w.before, y.base) END, 3), 4) AS replier_class
+FROM (
+    SELECT m.object, m.seat, m.channel, m.moment, m.known_until,
+        cast(floor(m.moment / 2592000000000.0) AS INTEGER) AS block
+    FROM message m JOIN channel h ON h.channel = m.channel AND h.grouped = 1
+    WHERE m.why IS NULL AND m.opening = 1 AND m.replies = 0
+) q
+CROSS JOIN scope c
+JOIN day d ON d.day = cast(floor(q.moment / 86400000000.0) AS BIGINT) AND q.moment >= c.since AND q.moment <= c.until
+LEFT JOIN (
+    SELECT f.thread, f.moment, min(o.seat) AS seat, cast(floor(f.moment / 2592000000000.0) AS INTEGER) AS block
+    FROM (SELECT thread, min(moment) AS moment FROM response GROUP BY thread) f
+    JOIN response o ON o.thread = f.thread AND o.moment = f.moment
+    GROUP BY f.thread, f.moment
+) r ON r.thread = q.object
+JOIN seated x ON x.seat = q.seat
+LEFT JOIN seated y ON y.seat = r.seat
+LEFT JOIN rung v ON v.seat = q.seat AND v.block = q.block
+LEFT JOIN rung w ON w.seat = r.seat AND w.block = r.block

@@ -1,0 +1,7 @@
+-- Reshares by author and period of the reshare, over everybody who posted in that period (0 where nobody passed anything on).
+SELECT p.person, p.period, coalesce(r.reshares, 0) AS received
+FROM (SELECT DISTINCT person, period FROM received) p
+LEFT JOIN (
+    SELECT coalesce(q.person, s.taker) AS person, s.period, count(*) AS reshares
+    FROM reshare s LEFT JOIN people q ON q.actor = s.taker GROUP BY coalesce(q.person, s.taker), s.period
+) r ON r.person = p.person AND r.period = p.period
