@@ -125,7 +125,7 @@ def _matrix(sheet: Sheet, told: matrices.MatrixTold) -> None:
         legend = [f"{marks[key]} {said}".strip() for key, said in told.legend() if key != "few"]
         sheet.out(" · ".join(legend), "dim")
     if told.rows():
-        sheet.table(matrices.HEADS, told.rows(), range(2, 8))
+        sheet.table(told.heads(), told.rows(), range(2, 8))
     if told.share_rows():
         sheet.out(sheet.words.say(matrices.SHARE_TITLE), "bold")
         sheet.table(matrices.SHARE_HEADS, told.share_rows(), range(2, 6))
@@ -174,6 +174,7 @@ def _newcomers(sheet: Sheet, told: newcomers.NewcomersTold) -> None:
     if told.shown():
         _hundreds(sheet, told.shown())
         sheet.table(newcomers.HEADS, told.rows(), range(1, 4))
+        sheet.out(sheet.words.say(newcomers.AGAIN), "dim")
     for said in told.all_sentences():
         sheet.out(said)
 

@@ -19,8 +19,8 @@ from permadani.reports.parts.class_map.figures import (
 VERDICTS = {
     "closed": N_("The seniors form a closed club."),
     "not_closed": N_("The seniors form no closed club."),
-    "not_enough_evidence": N_("Whether the seniors form a closed club: not enough evidence."),
-    "not_measurable": N_("Whether the seniors form a closed club: not measurable."),
+    "not_enough_evidence": N_("Not enough evidence."),
+    "not_measurable": N_("Not measurable."),
 }
 TONES = {"closed": "less", "not_closed": "even", "not_enough_evidence": "open", "not_measurable": "cannot"}
 TITLE = N_("Whether the seniors form a closed club")

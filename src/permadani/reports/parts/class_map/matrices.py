@@ -204,6 +204,10 @@ class MatrixTold(Section):
     def legend(self) -> list[tuple[Mark, str]]:
         return [(key, self.plain.say(text)) for key, text in MARKS.items()]
 
+    def heads(self) -> tuple[str, ...]:
+        """Texts of ours, untranslated, as all heads."""
+        return HEADS
+
     def rows(self) -> list[tuple[str, ...]]:
         """Every cell, those without any act too: under ``HEADS``."""
         return [self._row(one) for one in self.matrix.cells]

@@ -191,7 +191,7 @@ class OverTimeTold(Section):
             groups = [found.by_class.get(key) for key in ("junior", "middle", "senior", "unknown")]
             groups += [found.by_tenure.get(key) for key in ("newcomer", "regular")]
             cells = [self._cell(of) for of in (found.all, *groups)]
-            rows.append((period(one.period, plain), plain.count(found.all.posts), *cells))
+            rows.append((period(one.period, plain), plain.count(found.all.posts or None), *cells))
         return rows
 
     def _cell(self, of: Reception | None) -> str:
