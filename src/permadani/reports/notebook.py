@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from permadani.findings.results import Audit, Outbound, SubjectList, Table
+from permadani.findings.results import Audit, ClassMap, Outbound, SubjectList, Table
 from permadani.language import N_
 
 ROWS = 60
@@ -35,6 +35,14 @@ def outbound_frame(found: Outbound) -> str:
     from permadani.settings import settings
 
     return _frame(outbound_html(found, language=settings().language))
+
+
+def class_map_frame(found: ClassMap) -> str:
+    """The class map, likewise."""
+    from permadani.reports.class_map import class_map_html
+    from permadani.settings import settings
+
+    return _frame(class_map_html(found, language=settings().language))
 
 
 def table_html(table: Table) -> str:
@@ -71,7 +79,9 @@ def show_in_notebooks() -> None:
     audit: Callable[[Audit], str] = audit_frame
     subject: Callable[[SubjectList], str] = subject_frame
     replies: Callable[[Outbound], str] = outbound_frame
+    network: Callable[[ClassMap], str] = class_map_frame
     Table._repr_html_ = table_html  # type: ignore[attr-defined]
     Audit._repr_html_ = audit  # type: ignore[attr-defined]
     SubjectList._repr_html_ = subject  # type: ignore[attr-defined]
     Outbound._repr_html_ = replies  # type: ignore[attr-defined]
+    ClassMap._repr_html_ = network  # type: ignore[attr-defined]

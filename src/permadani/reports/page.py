@@ -27,7 +27,7 @@ NAMES = {"en": "English", "id": "Bahasa Indonesia"}  # each in its own language
 _TEMPLATES = Path(__file__).with_name("templates")
 _COMMAND = re.compile(r"`(permadani [a-z -]{2,40})`")
 """Commands stand between backticks in our texts; on a page they are set as code."""
-_STYLES = ("card.css", "parts.css")
+_STYLES = ("card.css", "parts.css", "classes.css")
 
 
 def page(

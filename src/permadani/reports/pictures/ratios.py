@@ -9,11 +9,16 @@ from markupsafe import Markup, escape
 
 from permadani.reports.pictures.shapes import picture, shape
 
-_REACHES = {4: ("¼", "½", "1", "2", "4"), 16: ("1/16", "¼", "1", "4", "16"), 64: ("1/64", "⅛", "1", "8", "64")}
+_REACHES = {
+    4: ("¼", "½", "1", "2", "4"),
+    9: ("1/9", "⅓", "1", "3", "9"),
+    16: ("1/16", "¼", "1", "4", "16"),
+    64: ("1/64", "⅛", "1", "8", "64"),
+}
 
 
 def reach(values: Iterable[float | None]) -> int:
-    """The least of 4, 16 and 64 that holds all of these values; what lies further out is drawn at the end."""
+    """The least of 4, 9, 16 and 64 that holds all of these values; what lies further out is drawn at the end."""
     away = max([1.0, *(max(v, 1 / v) for v in values if v)])
     return next((one for one in _REACHES if away <= one), max(_REACHES))
 

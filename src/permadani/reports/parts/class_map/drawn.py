@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING
 
-from permadani.findings.results import Closure, Matrix, PeriodOfMap, Ratio, Reception
+from permadani.findings.results import Closure, Matrix, PeriodOfMap, Ratio
 from permadani.language import N_
 from permadani.reports import pictures
 from permadani.reports.parts.class_map.figures import mark, period, times, times_or_few
@@ -103,7 +103,13 @@ class Drawn:
 
     def newcomers(self) -> list[Dots]:
         shown = [one for one in self.told.newcomers.shown() if one.of.posts]
-        return [self._dots(one, self.plain.say(AGAIN[one.key]), None, "newcomer") for one in shown]
+        return [
+            replace(
+                self._dots(one, self.plain.say(AGAIN[one.key]), None, "newcomer"),
+                counts=self.plain.plural(one.of.posts, N_("{n} newcomer."), N_("{n} newcomers.")),
+            )
+            for one in shown
+        ]
 
     def _dots(self, one: Shown, says: str, meaning: str | None, group: str | None = None) -> Dots:
         plain, of, group = self.plain, one.of, group or one.key
@@ -213,20 +219,24 @@ class Drawn:
         ]
 
     def club_panels(self) -> list[Panel]:
-        """Ratios on one logarithmic scale, Gini coefficients on another."""
-        lines = self.told.over_time.club_lines()
-        far = pictures.reach([b for line in lines if line.middle for p in line.known for b in (p.value, p.low, p.high)])
-        panels = []
+        """The three figures of closure, on one logarithmic scale; 1 is in the middle."""
+        lines = [line for line in self.told.over_time.club_lines() if line.middle]
+        far = pictures.reach([bound for line in lines for p in line.known for bound in (p.value, p.low, p.high)])
+        scale, panels = [(0.0, f"1/{far}"), (0.5, "1"), (1.0, str(far))], []
         for line in lines:
             group = "senior" if line.key == "seniors_to_seniors" else "neutral"
-            if line.middle:
-                points = [pictures.Point(*(_placed(b, far) for b in (p.value, p.low, p.high))) for p in line.points]
-                scale = [(0.0, f"1/{far}"), (0.5, "1"), (1.0, str(far))]
-                panels.append(self._panel(line, group, scale, points, 0.5))
-            else:
-                points = [pictures.Point(p.value, p.low, p.high) for p in line.points]
-                panels.append(self._panel(line, group, [(0.0, "0"), (1.0, "1")], points))
+            points = [pictures.Point(*(_placed(one, far) for one in (p.value, p.low, p.high))) for p in line.points]
+            panels.append(self._panel(line, group, scale, points, 0.5))
         return panels
+
+    def spread_panels(self) -> list[Panel]:
+        """Gini coefficients."""
+        lines = [line for line in self.told.over_time.club_lines() if not line.middle]
+        scale = [(0.0, "0"), (1.0, "1")]
+        return [
+            self._panel(line, "neutral", scale, [pictures.Point(p.value, p.low, p.high) for p in line.points])
+            for line in lines
+        ]
 
     def _panel(
         self, line: Line, group: str, scale: Sequence[tuple[float, str]], points: Sequence[pictures.Point],

@@ -30,23 +30,28 @@ class Told:
     @property
     def headline(self) -> str:
         """The strongest thing that is true; where only part was collected, it is said of that."""
+        return self.words.join(*self.strongest)
+
+    @property
+    def strongest(self) -> list[str]:
+        """The headline in its sentences: the first can stand alone, the others say what it rests on."""
         said = self._strongest()
         if not self.collected.partial or not self.found.reception.all.posts:
             return said
-        return self.words.join(said, self.words.say(N_("This is of what was collected: only part was.")))
+        return [*said, self.words.say(N_("This is of what was collected: only part was."))]
 
-    def _strongest(self) -> str:
+    def _strongest(self) -> list[str]:
         words, found, reception, closure = self.words, self.found, self.reception, self.closure
         if not found.posts and not self.collected.left_out():
-            return words.say(N_("No post was collected."))
+            return [words.say(N_("No post was collected."))]
         if not found.reception.all.posts:
-            return reception.overall
+            return [reception.overall]
         if found.closure.verdict == "closed":
-            return words.join(closure.verdict, *closure.figures()[:2])
+            return [closure.verdict, *closure.figures()[:2]]
         gap = self._gap()
         if gap is None and found.closure.verdict == "not_closed":
-            return words.join(reception.overall, closure.verdict)
-        return gap or reception.overall
+            return [reception.overall, closure.verdict]
+        return [gap or reception.overall]
 
     def _gap(self) -> str | None:
         """Whose posts are answered more, where the ranges lie apart; None where they meet."""
