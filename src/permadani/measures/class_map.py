@@ -78,10 +78,9 @@ def open_map(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: T
     ``channel`` numbers the channels in the order of their names.
     """
     execute = connection.execute
-    execute(
-        "SET preserve_insertion_order = false"
-    )  # nothing here has an order of its own, and keeping one costs memory
-    # Joins are done as written, the large table first: guesses of how many rows small tables leave go wrong by millions.
+    # Nothing here has an order of its own, and keeping one costs memory.
+    execute("SET preserve_insertion_order = false")
+    # Joins are done as written, the large table first: guesses of how many rows small tables leave are far off.
     execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     lookups(connection)
     names = sorted(scope.channels) or channels_of(connection)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from permadani.findings.class_map.events import Events
@@ -47,12 +45,11 @@ def answers_matrix(events: Events, shares: Shares | None, reason: Reason | None)
 
 
 def labels_matrix(by_giver: dict[str, Column], by_receiver: dict[str, Column], reason: Reason) -> Matrix:
-    """Who approaches, or reshares, whom, against shuffled labels; rows of ``approached.sql`` and ``approached_by.sql``."""
+    """Who approaches, or reshares, whom, against shuffled labels; rows of ``approached.sql``, ``approached_by.sql``."""
     total = int(by_giver["acts"].sum())
     if not total:
         return Matrix(0, 0, (), reason)
-    keys = ("person", "source", "target", "acts")
-    found = shuffled_ratios(*(tuple(rows[key] for key in keys) for rows in (by_giver, by_receiver)))
+    found = shuffled_ratios(_counts(by_giver), _counts(by_receiver))
     cells = []
     for source, name in enumerate(CLASSES):
         for to, other in enumerate(CLASSES):
@@ -81,6 +78,10 @@ def _wider(one: Reception, other: Reception) -> Reception:
     return max(one, other, key=width)
 
 
+def _counts(rows: dict[str, Column]) -> tuple[Column, Column, Column, Column]:
+    return rows["person"], rows["source"], rows["target"], rows["acts"]
+
+
 def _acts(rows: dict[str, Column], source: int, to: int) -> Column:
     return np.asarray(rows["acts"][(rows["source"] == source) & (rows["target"] == to)])
 
@@ -89,6 +90,3 @@ def _people(codes: Column, who: Column) -> Column:
     """How many different people each cell holds, shape (16,)."""
     pairs = np.unique(who.astype(np.int64) * KINDS * KINDS + codes)
     return np.bincount(pairs % (KINDS * KINDS), minlength=KINDS * KINDS)
-
-
-Why = Callable[[], Reason]

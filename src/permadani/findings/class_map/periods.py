@@ -30,13 +30,14 @@ class Periods:
 
     def name(self, number: int) -> str:
         """``2015-04`` or ``2015``."""
-        return str(np.datetime64(int(number), self._unit[-2]))
+        return str(self._start(number).astype(self._unit))
 
     def bounds(self, number: int) -> tuple[str, str]:
         """Its first and last day."""
-        first = np.datetime64(int(number), self._unit[-2]).astype("datetime64[D]")
-        last = np.datetime64(int(number) + 1, self._unit[-2]).astype("datetime64[D]") - np.timedelta64(1, "D")
-        return str(first), str(last)
+        return str(self._start(number)), str(self._start(number + 1) - np.timedelta64(1, "D"))
+
+    def _start(self, number: int) -> Column:
+        return np.asarray(number, dtype=np.int64).astype(self._unit).astype("datetime64[D]")
 
     def years(self, numbers: Column) -> Column:
         """Each period's place in time, in years, shape (n,)."""
