@@ -1,0 +1,233 @@
+"""Worlds of a few lines; the expected numbers are counted by eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from class_map.asked import classes
+from class_map.compared import compare, intervals
+from class_map.reference import Reference
+from permadani.vocabulary import Channel, Person
+from worlds import World
+
+EVERYTHING = {"inbound": "complete", "outbound": "complete"}
+
+
+def asked(world: World, folder: Path) -> dict[str, Any]:
+    """What the command says; the reference says the same."""
+    store = world.store(folder)
+    found = classes(store)
+    store.export(folder / "tables")
+    assert compare(found, Reference(folder / "tables").map()) == []
+    assert list(intervals(found)) == []
+    return found
+
+
+def cell(found: dict[str, Any], matrix: str, source: str, to: str) -> dict[str, Any]:
+    return next(one for one in found["matrices"][matrix]["cells"] if (one["from"], one["to"]) == (source, to))
+
+
+def counts(of: dict[str, Any]) -> tuple[int, int]:
+    return of["posts"], of["answered"]
+
+
+def test_an_approach_that_is_answered_and_one_that_is_not(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING, since=-200)
+    post = world.write("ada", 1)
+    first = world.write("bob", 2, to=post)
+    world.write("cyn", 3, to=post)
+    world.write("ada", 4, to=first)  # answers bob, while cyn waits too
+    found = asked(world, tmp_path)
+    # four posts: ada's first was answered (twice), bob's reply too; cyn's reply and ada's answer were not
+    assert counts(found["reception"]["all"]) == (4, 2)
+    # nobody has a rate: ten posts of five people are needed
+    assert found["reception"]["all"]["rate"] is None
+    # bob and cyn approached ada; that ada's answer speaks to bob is no approach
+    assert found["matrices"]["approaches"]["count"] == 2
+    # the answer tells something, because cyn waited beside bob. All have the standing 0: no block of 30 days began in
+    # between, so all are juniors, and all the expectation lies in one cell
+    assert (found["matrices"]["answers"]["count"], found["matrices"]["answers"]["telling"]) == (1, 1)
+    to_junior = cell(found, "answers", "junior", "junior")
+    assert (to_junior["observed"], to_junior["expected"], to_junior["value"]) == (1, pytest.approx(1), None)
+    assert counts(to_junior["share"]) == (2, 1)
+    # ties: bob and cyn to ada, ada to bob; of these bob's and ada's are returned
+    assert [found["reciprocity"]["replies"][name] for name in ("ties", "returned", "people")] == [3, 2, 3]
+    # of two who asked, one got the one answer: Gini 2 (1·0 + 2·1) / (2·1) – 3/2
+    assert found["concentration"]["answers"]["people"] == 2
+    assert found["concentration"]["answers"]["gini"]["value"] == pytest.approx(0.5)
+
+
+def test_an_answer_while_nobody_else_waits_tells_nothing(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING, since=-200)
+    post = world.write("ada", 1)
+    world.write("ada", 3, to=world.write("bob", 2, to=post))
+    world.write("cyn", 4, to=post)  # comes after the answer
+    world.write("ada", 30, to=world.write("dan", 10, to=post))  # after 20 days: no answer
+    answers = asked(world, tmp_path)["matrices"]["answers"]
+    assert (answers["count"], answers["telling"]) == (1, 0)
+    assert {one["expected"] for one in answers["cells"]} == {0}
+
+
+def test_who_was_spoken_to_approaches_nobody(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING)
+    greeting = world.write("ada", 1, mentions=("bob",))  # ada approaches bob
+    reply = world.write("bob", 2, to=greeting)  # answers
+    world.write("cyn", 3, to=reply, mentions=("ada",))  # approaches bob, and ada, whom the parent did not mention
+    world.write("dan", 4, to=greeting, mentions=("bob",))  # approaches ada; bob's mention was copied
+    found = asked(world, tmp_path)
+    assert found["matrices"]["approaches"]["count"] == 4
+    assert found["matrices"]["answers"]["count"] == 1
+
+
+def test_a_question_on_a_list(tmp_path: Path) -> None:
+    world = World(channel="list")
+    world.records.append(Channel(channel="list", audience="group"))
+    world.cover(None, **EVERYTHING, since=-200)
+    question = world.write("ada", 1)
+    world.write("bob", 2)  # another question, never answered
+    world.write("ada", 3, to=question)  # whoever answers themselves is not answered
+    world.write("cyn", 4, to=question)  # the answer: bob's question waits beside it
+    world.write("dan", 5, to=question)  # not the first
+    found = asked(world, tmp_path)
+    assert found["matrices"]["approaches"]["count"] == 0
+    answers = found["matrices"]["answers"]
+    assert (answers["count"], answers["telling"]) == (1, 1)
+    assert counts(found["reception"]["all"]) == (5, 1)
+    assert counts(cell(found, "answers", "junior", "junior")["share"] or {"posts": 0, "answered": 0}) == (0, 0)
+    assert found["channels"][0]["audience"] == "group"
+
+
+def test_comments_that_are_flat_are_no_posts(tmp_path: Path) -> None:
+    world = World(channel="blog")
+    world.cover(None, **EVERYTHING)
+    page = world.write("ada", 1, kind="article")
+    world.write("bob", 2, kind="comment", thread=page)
+    world.write("cyn", 3, kind="comment", thread=page)
+    world.write("ada", 4, kind="comment", thread=page)
+    world.write("ada", 5, kind="article")
+    found = asked(world, tmp_path)
+    assert found["channels"][0]["flat"] is True
+    assert found["left_out"]["flat"] == 3
+    # two pages, of which one was commented on by somebody else
+    assert counts(found["reception"]["all"]) == (2, 1)
+    # bob and cyn approach ada; whether she answers them cannot be seen
+    assert found["matrices"]["approaches"]["count"] == 2
+    assert found["matrices"]["answers"]["count"] == 0
+
+
+def test_one_reply_to_a_comment_and_nothing_is_flat(tmp_path: Path) -> None:
+    world = World(channel="blog")
+    world.cover(None, **EVERYTHING)
+    page = world.write("ada", 1, kind="article")
+    comment = world.write("bob", 2, kind="comment", thread=page)
+    world.write("ada", 3, kind="comment", thread=page, to=comment)
+    found = asked(world, tmp_path)
+    assert (found["channels"][0]["flat"], found["left_out"]["flat"]) == (False, 0)
+    assert counts(found["reception"]["all"]) == (3, 2)
+
+
+def test_who_is_new_and_who_may_have_been_there_before(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING, since=0, until=400)
+    world.write("ada", 10)  # first seen on the tenth day: unknown
+    world.write("ada", 20)  # regular
+    first = world.write("bob", 200)  # newcomer
+    world.write("ada", 201, to=first)  # answers
+    world.write("bob", 202, to=first)  # in the same conversation: that is no coming back
+    world.write("bob", 280)  # comes back within 90 days
+    world.write("cyn", 210)  # newcomer, not answered, never again
+    world.write("dan", 390)  # newcomer, but too late to see what becomes of them
+    found = asked(world, tmp_path)
+    tenure = {name: counts(of) for name, of in found["reception"]["by_tenure"].items()}
+    # regular: ada's second and third, bob's second and third
+    assert tenure == {"newcomer": (3, 1), "regular": (4, 0), "unknown": (1, 0)}
+    assert counts(found["newcomers"]["answered_first"]) == (1, 1)
+    assert counts(found["newcomers"]["unanswered_first"]) == (1, 0)
+    assert found["newcomers"]["difference"] is None
+
+
+def test_standing_is_that_before_the_message_and_the_unknown_have_a_row(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING)
+    for name, followers in (("ada", 5), ("bob", 5), ("cyn", 50), ("dan", 60), ("eve", 9_000)):
+        world.standing(name, followers, day=-40)
+    world.standing("ada", 1_000_000, day=200)  # afterwards: changes nothing
+    post = world.write("eve", 1)
+    for name in ("ada", "bob", "cyn", "dan", "nobody"):
+        world.write(name, 2, to=post)
+    found = asked(world, tmp_path)
+    channel = found["channels"][0]
+    # five known: 5 5 | 50 | 60 | 9000 with middle ranks 0.2, 0.5, 0.7, 0.9
+    assert (channel["people"], channel["known"], channel["junior_to"], channel["senior_from"]) == (6, 5, 50, 9_000)
+    by_class = {name: of["posts"] for name, of in found["reception"]["by_class"].items()}
+    assert by_class == {"junior": 3, "middle": 1, "senior": 1, "unknown": 1}
+    assert [cell(found, "approaches", name, "senior")["count"] for name in by_class] == [3, 1, 0, 1]
+    # labels shuffled: 3 of 5 approaches come from juniors, all five go to seniors
+    assert cell(found, "approaches", "junior", "senior")["expected"] == pytest.approx(3)
+    bands = {(one["least"], one["most"]): one["posts"] for one in found["reception"]["by_followers"]}
+    assert bands == {(0, 99): 4, (100, 999): 0, (1_000, 9_999): 1, (10_000, 99_999): 0, (100_000, None): 0}
+
+
+def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING)
+    post = world.write("ada", 1)
+    world.write("bob", 2, to=post, spam=True)
+    world.write("cyn", 3, to=post, automatic=True)
+    world.write("dan", 4, to=post, deleted=True)  # a deleted answer is still one
+    later = world.write("ada", 5)
+    world.write("bob", 6, to=later, spam=True)
+    found = asked(world, tmp_path)
+    left_out = {"spam": 2, "automatic": 1, "deleted": 1, "unobserved": 0, "flat": 0, "unseen_mentions": 0}
+    assert found["left_out"] == left_out
+    assert counts(found["reception"]["all"]) == (2, 1)
+    assert found["matrices"]["approaches"]["count"] == 0
+
+
+def test_an_archive_of_ones_own_messages_shows_nobodys_reception(tmp_path: Path) -> None:
+    world = World()
+    world.cover("ada", inbound="none", outbound="complete")
+    post = world.write("ada", 1)
+    world.write("bob", 2, to=post)
+    found = asked(world, tmp_path)
+    assert (found["posts"], found["left_out"]["unobserved"]) == (0, 2)
+    assert found["channels"][0]["level"] == "none"
+    assert found["reception"]["all"]["rate"] is None
+    assert found["closure"]["verdict"] == "not_measurable"
+
+
+def test_linked_accounts_are_one_person_and_answer_nobody_by_the_other(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING)
+    post = world.write("ada", 1)
+    world.write("adas-other", 2, to=post)
+    world.records += [Person(person="person:ada", actor=world.uri(name)) for name in ("ada", "adas-other")]
+    found = asked(world, tmp_path)
+    assert (found["people"], counts(found["reception"]["all"])) == (1, (2, 0))
+    assert found["matrices"]["approaches"]["count"] == 0
+
+
+def test_reshares_go_from_who_passes_on_to_the_author(tmp_path: Path) -> None:
+    world = World()
+    world.cover(None, **EVERYTHING)
+    for name, followers in (("ada", 1), ("bob", 2), ("cyn", 3), ("dan", 4), ("eve", 500)):
+        world.standing(name, followers, day=-40)
+        world.write(name, 1)
+    world.reshare("ada", "x:status/5", 2)  # junior to senior
+    world.write("bob", 3, quotes="x:status/5")  # the same by a quote, which also answers
+    world.reshare("eve", "x:status/5", 4)  # one's own: none
+    found = asked(world, tmp_path)
+    # ranks 0.1 0.3 0.5 0.7 0.9: ada, bob and cyn are juniors, eve is a senior
+    assert found["matrices"]["reshares"]["count"] == 2
+    assert cell(found, "reshares", "junior", "senior")["count"] == 2
+    reshares = found["concentration"]["reshares"]
+    assert (reshares["people"], reshares["received"], reshares["top_share"]["value"]) == (5, 2, 1)
+    # all to one of five: (n – 1) / n
+    assert reshares["gini"]["value"] == pytest.approx(0.8)
+    assert counts(found["reception"]["all"]) == (6, 1)
