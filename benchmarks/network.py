@@ -25,6 +25,7 @@ import duckdb
 
 READ = """
 import sys, time
+from permadani.settings import NETWORK_MEMORY_MB
 from permadani.store import Store
 NEEDED = {
     "objects": "id, actor, channel, published, in_reply_to, root, quotes, spam, automatic, deleted, client",
@@ -32,7 +33,7 @@ NEEDED = {
     "announces": "actor, object, published",
     "standings": "actor, observed, followers",
 }
-with Store(sys.argv[1]).session() as connection:
+with Store(sys.argv[1]).session(memory_mb=NETWORK_MEMORY_MB) as connection:
     started = time.perf_counter()
     for table, columns in NEEDED.items():
         connection.execute(f"SELECT sum(hash({columns})) FROM {table}").fetchall()
