@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from permadani.statistics.concentration import MOST_POINTS, gini, lorenz, top_share
+from permadani.statistics.concentration import (
+    MOST_POINTS,
+    gini,
+    gini_interval,
+    lorenz,
+    top_share,
+    top_share_interval,
+)
 
 
 def test_lorenz_by_hand() -> None:
@@ -77,3 +84,59 @@ def test_what_is_no_amount_is_refused() -> None:
         gini([1, -1])
     with pytest.raises(ValueError, match="finite"):
         lorenz([1, np.inf])
+
+
+def counts(random: np.random.Generator, n: int) -> np.ndarray:
+    """Answers as people receive them: many none, some very many (Poisson of log-normal means)."""
+    return random.poisson(random.lognormal(-0.5, 1.3, n)).astype(float)
+
+
+def bootstrapped(amounts: np.ndarray, figure: object, draws: int = 400) -> float:
+    random = np.random.default_rng(7)
+    found = [figure(random.choice(amounts, amounts.size)) for _ in range(draws)]  # type: ignore[operator]
+    return float(np.std(found))
+
+
+def test_intervals_are_as_wide_as_the_bootstrap_says() -> None:
+    amounts = counts(np.random.default_rng(5), 4000)
+    _, low, high = gini_interval(amounts) or (0, 0, 0)
+    assert (high - low) / 3.92 == pytest.approx(bootstrapped(amounts, gini), rel=0.1)
+    _, low, high = top_share_interval(amounts) or (0, 0, 0)
+    assert (high - low) / 4.05 == pytest.approx(bootstrapped(amounts, top_share), rel=0.2)
+
+
+def test_intervals_keep_their_promise_about_others_like_these() -> None:
+    random = np.random.default_rng(6)
+    everybody = counts(random, 2_000_000)
+    truth = gini(everybody), top_share(everybody)
+    assert truth[0] is not None
+    assert truth[1] is not None
+    held = np.zeros(2)
+    for _ in range(300):
+        sample = random.choice(everybody, 1000)
+        for k, found in enumerate((gini_interval(sample), top_share_interval(sample))):
+            assert found is not None
+            assert found[1] <= found[0] <= found[2]
+            held[k] += found[1] <= truth[k] <= found[2]
+    assert 0.91 <= held[0] / 300 <= 0.985
+    assert 0.82 <= held[1] / 300 <= 0.985
+
+
+def test_one_who_holds_all_says_nothing_about_others() -> None:
+    assert gini_interval([0, 0, 0, 8]) == (0.75, 0.0, 1.0)
+    assert gini_interval([5] * 40) == (0.0, 0.0, 1.0)
+    assert gini_interval([3]) is None
+    assert gini_interval([0, 0]) is None
+    assert gini_interval([]) is None
+
+
+def test_a_top_of_one_has_no_interval() -> None:
+    assert top_share_interval(range(1, 150)) is None
+    assert top_share_interval([0] * 300 + [5]) is None
+    assert top_share_interval([0] * 10) is None
+    assert top_share_interval([]) is None
+    assert top_share_interval([1, 2], part=1.0) is None
+    found = top_share_interval(range(1, 1001))
+    assert found is not None
+    assert found == pytest.approx((9955 / 500500, found[1], found[2]))
+    assert 0.01 <= found[1] < found[0] < found[2] < 0.03
