@@ -228,11 +228,28 @@ def test_overlapping_ranges_make_no_headline() -> None:
     assert "Of 100 posts of seniors, 50 [40–70]" in " ".join(told(found).reception.all_sentences())
 
 
-def test_questions_to_a_group_are_no_approaches() -> None:
-    said = " ".join(sentences(told(mailing_list())))
-    assert "Of 100 questions of juniors to all, seniors answered 24 [14–34] first; of seniors, 42 [33–51]." in said
+def test_on_group_channels_nobody_is_approached() -> None:
+    of = told(mailing_list())
+    said = " ".join(sentences(of))
+    assert "Posts on these channels speak to a group" in said
     assert "Of 100 approaches" not in said
+    assert of.answers.share_rows() == []
     assert "How many people follow those who posted is not known on these channels." in said
+
+
+def test_who_is_what_on_a_channel() -> None:
+    channel = full().channels[0]
+    alike = replace(channel, senior_from=None, junior_to=1)
+    unknown = replace(channel, standing=None, senior_from=None, junior_to=None)
+    of = told(replace(full(), channels=(alike, unknown)))
+    assert of.collected.classes() == [
+        "Mastodon. Nobody is a senior: too many stand alike. Juniors: up to 1 follower.",
+        "Mastodon: nobody's standing is known, so all are of unknown class.",
+    ]
+    assert of.collected.classes_rows() == [
+        ("Mastodon", "how many follow them", "up to 1", "–"),
+        ("Mastodon", "not known", "–", "–"),
+    ]
 
 
 def test_nobody_is_named() -> None:
@@ -329,6 +346,13 @@ def test_months_are_named() -> None:
 def test_one_period_shows_no_change() -> None:
     found = replace(full(), over_time=full().over_time[:1])
     assert told(found).over_time.trends() == ["There is only one period, so no change can be seen."]
+
+
+def test_changes_that_are_not_clear_are_no_trend() -> None:
+    unclear = (TrendOf("closure", "all", Estimate(0.1, -0.2, 0.4), None),)
+    assert told(replace(full(), trends=unclear)).over_time.trends() == ["Nothing clearly fell or rose."]
+    nothing = told(replace(full(), trends=())).over_time.trends()
+    assert nothing == ["There is too little to say whether anything fell or rose."]
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def mailing_list() -> ClassMap:
         found,
         period=("2008-04-01T00:00:00Z", "2010-12-31T23:00:00Z"), channels=(channel,), people=1_380, posts=41_800,
         reception=replace(reception(418), by_followers=None), approaches=no_matrix("map_nobody_approached"),
-        reshares=no_matrix("map_no_reshares"), answers=matrix(2_100, EVEN, True),
+        reshares=no_matrix("map_no_reshares"), answers=matrix(2_100, EVEN),
         closure=replace(closure("not_enough_evidence", why, 1.2, 1.05), rich_club=None),
         reciprocity_of_reshares=None, reshares_received=None, over_time=over,
         trends=(TrendOf("reception", "all", None, None), TrendOf("closure", "all", None, None)),

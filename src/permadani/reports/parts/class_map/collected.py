@@ -104,6 +104,8 @@ class CollectedTold(Section):
                     N_("Seniors: {n} or more people had replied to them or reshared them in 90 days."),
                 )
             )  # fmt: skip
+        else:
+            said.append(words.say(N_("Nobody is a senior: too many stand alike.")))
         if one.junior_to is not None:
             said.append(
                 words.plural(one.junior_to, N_("Juniors: up to {n} follower."), N_("Juniors: up to {n} followers."))

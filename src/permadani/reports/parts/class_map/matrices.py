@@ -51,16 +51,10 @@ COUNTED: dict[Kind, tuple[str, str]] = {
     "answers": (N_("{n} answer"), N_("{n} answers")),
     "reshares": (N_("{n} reshare"), N_("{n} reshares")),
 }
-RECEIVED = {
-    "personal": (
-        N_("Of 100 approaches of {group} to seniors, {figure} were answered; of {other_group} to seniors, {other}."),
-        N_("Of 100 approaches of {group} to seniors, {figure} were answered."),
-    ),
-    "group": (
-        N_("Of 100 questions of {group} to all, seniors answered {figure} first; of {other_group}, {other}."),
-        N_("Of 100 questions of {group} to all, seniors answered {figure} first."),
-    ),
-}
+RECEIVED = (
+    N_("Of 100 approaches of {group} to seniors, {figure} were answered; of {other_group} to seniors, {other}."),
+    N_("Of 100 approaches of {group} to seniors, {figure} were answered."),
+)
 CORNER = N_("who")
 MARKS: dict[Mark, str] = {
     "more": N_("more often than blind to class"),
@@ -73,9 +67,9 @@ HEADS = (
     N_("who"), N_("whom"), N_("how often"), N_("people who did"), N_("people to whom"), N_("compared"),
     N_("expected"), N_("times"),
 )  # fmt: skip
-SHARE_TITLE = N_("Of 100 that came, answered in time")
+SHARE_TITLE = N_("Of 100 approaches that are old enough, answered in time")
 SHARE_HEADS = (
-    N_("who asked"), N_("who was to answer"), N_("old enough"), N_("answered"), N_("people who asked"), N_("of 100"),
+    N_("who approached"), N_("whom"), N_("approaches"), N_("answered"), N_("people"), N_("of 100"),
 )  # fmt: skip
 SENTENCES = 4
 
@@ -133,7 +127,7 @@ class MatrixTold(Section):
 
     @property
     def received(self) -> str | None:
-        """Of 100 approaches to seniors (on group channels: questions), how many they answered, by who asked."""
+        """Of 100 approaches to seniors, how many they answered, by who approached; on group channels nobody is."""
         if self.kind != "answers":
             return None
         words = self.words
@@ -143,15 +137,10 @@ class MatrixTold(Section):
         ]  # fmt: skip
         if not said:
             return None
-        both, one = RECEIVED["group" if self.on_groups else "personal"]
+        both, one = RECEIVED
         if len(said) == 1:
             return words.say(one, group=said[0][0], figure=said[0][1])
         return words.say(both, group=said[0][0], figure=said[0][1], other_group=said[1][0], other=said[1][1])
-
-    @property
-    def on_groups(self) -> bool:
-        """Whether all channels speak to a group, so that questions stand where approaches stand elsewhere."""
-        return bool(self.found.channels) and all(one.audience == "group" for one in self.found.channels)
 
     def pair(self, source: str, to: str) -> str | None:
         """One cell as a sentence; None for too few."""

@@ -222,6 +222,8 @@ class OverTimeTold(Section):
             one = N_("There is only one period, so no change can be seen.")
             return [self.words.say(one)] if self.found.over_time else []
         said = [one for one in map(self._trend, self.found.trends) if one is not None]
+        if not said and any(one.change is not None for one in self.found.trends):
+            return [self.words.say(N_("Nothing clearly fell or rose."))]
         return said or [self.words.say(N_("There is too little to say whether anything fell or rose."))]
 
     def _trend(self, trend: TrendOf) -> str | None:
