@@ -18,14 +18,16 @@ from permadani.measures.judged import Column
 from permadani.measures.network import DAY, FOREVER, automatic_clients, lookups
 from permadani.settings import WINDOW_DAYS
 
+WHY_NONE = ("", "spam", "automatic", "deleted", "flat", "unobserved")
+"""Why a message is no post, by the numbers of ``message.sql``."""
 CLASSES = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular", "unknown")
 BANDS = ((0, 99), (100, 999), (1_000, 9_999), (10_000, 99_999), (100_000, None))
 """Followers, both ends included: the bands of ``rung.sql``."""
 VIEWS = frozenset({"passed", "message"})
 UNTIL_RANKS = (
-    "seat", "claim", "everybody", "owner", "flat", "followed", "arrival", "beginning", "listened", "passed", "counted",
-    "active", "heard", "standing", "message", "last",
+    "seat", "claim", "everybody", "owner", "flat", "message", "presence", "beginning", "followed", "listened", "passed",
+    "counted", "active", "heard", "standing", "last",
 )  # fmt: skip
 DROPPED = {"standing": ("heard", "active", "counted"), "rung": ("standing",), "question": ("response",)}
 """Tables that nothing reads once another one is made: a network of millions must fit a laptop."""
@@ -113,7 +115,7 @@ def ranked(
         execute("INSERT INTO bound VALUES (?, ?, ?)", list(row))
     days = np.unique(np.concatenate([columns(connection, query)["day"] for query in _DAYS]).astype(np.int64))
     days = np.unique(np.concatenate([days, days + 1]))  # the mailbox may move a message by up to a day
-    execute("CREATE OR REPLACE TEMP TABLE day (day BIGINT, period BIGINT)")
+    execute("CREATE OR REPLACE TEMP TABLE day (day BIGINT, period INTEGER)")
     if len(days):
         execute(
             "INSERT INTO day SELECT unnest($d::BIGINT[]), unnest($p::BIGINT[])",

@@ -12,7 +12,7 @@ from permadani.findings.class_map.ranks import Ranks
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, LeftOutOfMap
-from permadani.measures.class_map import columns, rows
+from permadani.measures.class_map import WHY_NONE, columns, rows
 from permadani.measures.judged import Column
 
 Level = Literal["complete", "partial", "none"]
@@ -60,7 +60,7 @@ def _level(posts: int, sure: int) -> Level:
 
 def left_out_of_map(found: dict[str, Column], unseen_mentions: int) -> LeftOutOfMap:
     """The rows of ``left_out.sql``."""
-    counts = dict(zip(found["why"].tolist(), found["messages"].tolist(), strict=True))
+    counts = dict(zip((WHY_NONE[why] for why in found["why"].tolist()), found["messages"].tolist(), strict=True))
     of = {name: int(counts.get(name, 0)) for name in ("spam", "automatic", "deleted", "unobserved", "flat")}
     return LeftOutOfMap(**of, unseen_mentions=unseen_mentions)
 
@@ -77,7 +77,7 @@ def limits_of_map(
         reason("map_channel_left_out", channel=one.channel, reason=reason("map_nothing_observed"))
         for one in channels if one.level == "none"
     ]  # fmt: skip
-    posts = found["why"] == ""
+    posts = found["why"] == 0
     total = sum(one.posts for one in channels)
     young, tenureless = (int(np.asarray(found[name])[posts].sum()) for name in ("young", "tenureless"))
     people = columns(

@@ -6,11 +6,9 @@ SELECT p.seat, p.channel, p.first_moment, p.moment, coalesce(l.weak, 0) AS weak,
     CASE WHEN l.followed = 1 AND l.base IS NOT NULL AND t.before IS NULL AND (t.here IS NULL OR t.first_seen > p.moment)
          THEN 1 ELSE 0 END AS undated
 FROM (
-    SELECT m.seat, m.channel, min(m.moment) AS first_moment, max(m.moment) AS moment,
-        cast(floor(max(m.moment) / 2592000000000.0) AS INTEGER) AS block
-    FROM message m CROSS JOIN scope c
-    WHERE m.why IS NULL AND m.moment >= c.since AND m.moment <= c.until
-    GROUP BY m.seat, m.channel
+    SELECT seat, channel, first_post AS first_moment, last_post AS moment,
+        cast(floor(last_post / 2592000000000.0) AS INTEGER) AS block
+    FROM presence WHERE last_post IS NOT NULL
 ) p
 LEFT JOIN listened l ON l.seat = p.seat
 LEFT JOIN standing t ON t.seat = p.seat AND t.block = p.block

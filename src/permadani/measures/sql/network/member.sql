@@ -9,5 +9,5 @@ JOIN bound b ON b.channel = l.channel
 LEFT JOIN people p ON p.actor = l.seat
 JOIN (
     SELECT seat, sum(posts) AS posts, sum(answered) AS answered FROM reception
-    WHERE why = '' AND period IS NOT NULL GROUP BY seat
+    WHERE why = 0 AND period IS NOT NULL GROUP BY seat
 ) r ON r.seat = l.seat

@@ -10,7 +10,7 @@ FROM (
     SELECT m.object, m.seat, m.channel, m.moment, m.known_until,
         cast(floor(m.moment / 2592000000000.0) AS INTEGER) AS block
     FROM message m JOIN channel h ON h.channel = m.channel AND h.grouped = 1
-    WHERE m.why IS NULL AND m.opening = 1 AND m.replies = 0
+    WHERE m.why = 0 AND m.opening = 1 AND m.replies = 0
 ) q
 CROSS JOIN scope c
 JOIN day d ON d.day = cast(floor(q.moment / 86400000000.0) AS BIGINT) AND q.moment >= c.since AND q.moment <= c.until

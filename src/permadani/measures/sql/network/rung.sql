@@ -1,14 +1,14 @@
 -- Standings as rungs: class + 4 x band. Classes 0 junior, 1 middle, 2 senior, 3 unknown, by the bounds of the channel;
 -- bands of followers 0 (under 100) to 4 (100,000 or more), 5 where followers are not what people are ranked by.
 SELECT v.seat, v.block, v.first_seen,
-    CASE WHEN v.here IS NOT NULL THEN
+    cast(CASE WHEN v.here IS NOT NULL THEN
         CASE WHEN v.here <= b.junior_to THEN 0 WHEN v.here >= b.senior_from THEN 2 ELSE 1 END
         + 4 * CASE WHEN v.followed = 0 THEN 5 WHEN v.here < 100 THEN 0 WHEN v.here < 1000 THEN 1 WHEN v.here < 10000 THEN 2
-                   WHEN v.here < 100000 THEN 3 ELSE 4 END END AS here,
-    CASE WHEN v.before IS NOT NULL THEN
+                   WHEN v.here < 100000 THEN 3 ELSE 4 END END AS TINYINT) AS here,
+    cast(CASE WHEN v.before IS NOT NULL THEN
         CASE WHEN v.before <= b.junior_to THEN 0 WHEN v.before >= b.senior_from THEN 2 ELSE 1 END
         + 4 * CASE WHEN v.followed = 0 THEN 5 WHEN v.before < 100 THEN 0 WHEN v.before < 1000 THEN 1
-                   WHEN v.before < 10000 THEN 2 WHEN v.before < 100000 THEN 3 ELSE 4 END END AS before
+                   WHEN v.before < 10000 THEN 2 WHEN v.before < 100000 THEN 3 ELSE 4 END END AS TINYINT) AS before
 FROM (
     SELECT t.seat, l.channel, l.followed, t.block, t.first_seen, t.here, t.before
     FROM standing t JOIN listened l ON l.seat = t.seat
