@@ -28,7 +28,7 @@ MAY_USE: dict[str, frozenset[str]] = {
     "statistics": frozenset({"statistics"}),
     "findings": frozenset({"findings", "measures", "statistics", "store"}),
     "reports": frozenset({"reports", "findings", "store"}),
-    "exports": frozenset({"exports", "store"}),
+    "exports": frozenset({"exports", "findings", "store"}),
     "demo": frozenset({"demo", "api", "exports", "reports", "findings", "store"}),
     "api": frozenset({"exports", "reports", "findings", "store"}),
     "cli": frozenset({"cli", "api", "demo", "exports", "reports", "findings", "store"}),
