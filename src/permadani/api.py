@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from permadani.errors import WhoError
 from permadani.language import N_
 from permadani.reports.notebook import show_in_notebooks
+from permadani.settings import NETWORK_MEMORY_MB
 from permadani.store import Store
 
 if TYPE_CHECKING:
+    from permadani.findings.class_map import MapQuestion
     from permadani.findings.question import Question
-    from permadani.findings.results import Audit, Outbound, SubjectList
+    from permadani.findings.results import AccountGraph, Audit, ClassMap, Outbound, SubjectList
     from permadani.findings.suggestions import Suggestion
     from permadani.store.fetchreport import FetchProgress, FetchReport
 
@@ -60,6 +62,17 @@ def _question(
         notes = read_statement(Path(statement))
     period = (microseconds(since), microseconds(until), microseconds(as_of))
     return Question(*period, **more, notes=notes, claims=told)
+
+
+def _map_question(
+    channels: Sequence[str], since: Moment, until: Moment, by: Literal["month", "year"] | None = None
+) -> MapQuestion:
+    from permadani.findings.class_map import MapQuestion
+
+    if by not in ("month", "year", None):
+        raise ValueError(f"by must be 'month', 'year' or None, not {by!r}")
+    named = (channels,) if isinstance(channels, str) else tuple(channels)
+    return MapQuestion(named, microseconds(since), microseconds(until), by)
 
 
 class OpenStore(Store):
@@ -170,6 +183,40 @@ class OpenStore(Store):
         question = _question(since, until, as_of, research=research, evidence=evidence)
         with self.session() as connection:
             return audit_all(connection, question, min_approaches, progress)
+
+    def classes(
+        self, *, channels: Sequence[str] = (), since: Moment = None, until: Moment = None,
+        by: Literal["month", "year"] | None = None, progress: Callable[[int, int], None] | None = None,
+    ) -> ClassMap:  # fmt: skip
+        """The class map of the network in this store: who is heard, who answers whom, and how that changed.
+
+        ``channels``: one or several; none means all. ``by``: None lets the length of time decide. ``progress``: told
+        how many steps are done, of how many. Up to 900 MB are held in memory, or what ``memory_mb`` in the settings
+        says if that is more.
+
+        Raises:
+            InputError: a channel is named that the store does not hold.
+        """
+        from permadani.findings.class_map import class_map
+
+        with self.session(memory_mb=NETWORK_MEMORY_MB) as connection:
+            return class_map(connection, _map_question(channels, since, until, by), progress)
+
+    def account_graph(
+        self, *, channels: Sequence[str] = (), since: Moment = None, until: Moment = None, private: bool = False
+    ) -> AccountGraph:
+        """Everybody who posted, and who spoke to whom, for graph tools; ``exports.class_graphs`` writes it to files.
+
+        Without ``private`` under numbers in an order drawn anew each time. That is no anonymity: who knows the network
+        may know people again by whom they speak to.
+
+        Raises:
+            InputError: as for ``classes``.
+        """
+        from permadani.findings.class_map import account_graph
+
+        with self.session(memory_mb=NETWORK_MEMORY_MB) as connection:
+            return account_graph(connection, _map_question(channels, since, until), private=private)
 
     def suggestions(self) -> list[Suggestion]:
         """Accounts that may be one person, each pair with its reasons; nothing is joined."""

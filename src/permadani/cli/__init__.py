@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from permadani.cli import audit, demo, fetch, outbound, people, store
+from permadani.cli import audit, classes, demo, fetch, outbound, people, store
 from permadani.cli.base import main
 
-__all__ = ["audit", "demo", "fetch", "main", "outbound", "people", "store"]
+__all__ = ["audit", "classes", "demo", "fetch", "main", "outbound", "people", "store"]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -25,6 +25,7 @@ LONGEST_MESSAGE = 4_000
 AHEAD = timedelta(hours=14)
 """By so much a day begins earlier somewhere than in UTC."""
 FORMATS = ("text", "json", "html")
+GRAPHS = ("gexf", "graphml")
 DONE = "permadani.done"
 """Set in the context once something was changed for good: what Ctrl-C then leaves behind, as a text."""
 
@@ -117,11 +118,13 @@ def opened(store: Path | None) -> OpenStore:
     return OpenStore(store)
 
 
-def chosen(form: str | None, output: Path | None) -> str:
-    """The format asked for, or the one the file's name suggests."""
+def chosen(form: str | None, output: Path | None, *, graphs: bool = False) -> str:
+    """The format asked for, or the one the file's name suggests. ``graphs``: the command can write graphs too."""
     if form:
         return form
     forms = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json"}
+    if graphs:
+        forms |= {f".{name}": name for name in GRAPHS}
     return forms.get(output.suffix.lower() if output else "", "text")
 
 
@@ -132,6 +135,19 @@ def deliver(text: str, output: Path | None) -> None:
         return
     try:
         output.write_text(text if text.endswith("\n") else text + "\n", "utf-8")
+    except OSError as error:
+        raise PermadaniError(N_("{path} cannot be written ({detail})"), path=output, detail=error.strerror) from None
+
+
+def deliver_bytes(write: Callable[[IO[bytes]], None], output: Path | None) -> None:
+    """As ``deliver``, for what is written piece by piece."""
+    if output is None:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as stream:
+            write(stream)
     except OSError as error:
         raise PermadaniError(N_("{path} cannot be written ({detail})"), path=output, detail=error.strerror) from None
 
