@@ -55,7 +55,8 @@ def class_map_html(found: ClassMap, *, language: str = "en") -> str:
                 "titles": {key: html.say(text) for key, text in reception.TITLES.items()},
             },
             "cannot": pictures.verdict_mark("cannot"),
-            "marks": [(pictures.heat_mark(kind), plain.say(text)) for kind, text in matrices.MARKS.items()],
+            "share_heads": matrices.SHARE_HEADS,
+            "marks": [(kind, pictures.heat_mark(kind), plain.say(text)) for kind, text in matrices.MARKS.items()],
         }
 
     words = Words(translator(language))

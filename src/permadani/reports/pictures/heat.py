@@ -1,7 +1,7 @@
 """Who acts towards whom: a table with coloured fields, and the same as a small picture for one period of many.
 
 A field is coloured only where its whole range lies on one side of 1, so that nothing looks sure that is not; the
-figure, its range and a mark (up, down, ring) say the same without colour.
+figure, its range and a mark (up, down) say the same without colour.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def shade(mark: str, value: float | None) -> str:
 
 
 def heat_mark(mark: str) -> Markup:
-    """Up for clearly more, down for clearly less, a ring for either, nothing for too few."""
-    inside = f'<path class="fill" d="{_MARKS[mark]}"/>' if mark in _MARKS else ""
-    if mark == "either":
-        inside = '<circle class="line" cx="8" cy="8" r="5"/>'
-    return Markup(f'<svg class="heat-mark" viewBox="0 0 16 16" aria-hidden="true">{inside}</svg>')  # noqa: S704
+    """Up for clearly more, down for clearly less, nothing for either and for too few."""
+    if mark not in _MARKS:
+        return Markup()
+    path = f'<path class="fill" d="{_MARKS[mark]}"/>'
+    return Markup(f'<svg class="heat-mark" viewBox="0 0 16 16" aria-hidden="true">{path}</svg>')  # noqa: S704
 
 
 def heat_map(
@@ -101,6 +101,4 @@ def small_heat(groups: Sequence[str], rows: Sequence[Sequence[tuple[str, float |
                     f'<path class="fill" transform="translate({x + _CELL / 2 - 5:g} {y + _CELL / 2 - 5:g}) scale(.62)" '
                     f'd="{_MARKS[mark]}"/>'
                 )
-            elif mark == "either":
-                parts.append(f'<circle class="line" cx="{x + _CELL / 2:g}" cy="{y + _CELL / 2:g}" r="2.6"/>')
     return picture(parts, f'class="small-heat" viewBox="0 0 {side} {side}"', label)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from permadani.reports.pictures.shapes import picture, shape
 
-_LEFT, _TOP, _FLOOR = 13, 10, 112  # per cent, pixels, pixels
+_LEFT, _TOP, _FLOOR = 16, 10, 112  # per cent, pixels, pixels
 _SHAPED = 3.6
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from permadani.findings.results import Closure, Matrix, PeriodOfMap, Ratio
 from permadani.language import N_
 from permadani.reports import pictures
-from permadani.reports.parts.class_map.figures import mark, period, times, times_or_few
+from permadani.reports.parts.class_map.figures import mark, period, share_or_few, times, times_or_few
 from permadani.reports.parts.class_map.matrices import MARKS, Heat, MatrixTold
 from permadani.reports.parts.class_map.names import CLASSES, LABELS, MEANINGS, NAMES, TO
 from permadani.reports.parts.class_map.over_time import Line
@@ -63,12 +63,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One of many small pictures. ``figure``: what it comes to, in the words of its table."""
+    """One of many small pictures. ``ends``: the first and the last period of which something is known, and what."""
 
     name: str
-    group: str
     picture: Markup
-    figure: str
+    ends: tuple[tuple[str, str], ...] = ()
 
 
 class Drawn:
@@ -163,6 +162,16 @@ class Drawn:
             "" if few else self.plain.say(MARKS[one.mark]),
         )  # fmt: skip
 
+    def received(self, matrix: MatrixTold) -> list[Row]:
+        """Of 100 that came to seniors how many they answered, by the class it came from; only of answers."""
+        rows = []
+        for key in CLASSES:
+            cell = matrix.matrix.cell("senior", key)
+            if cell is not None and cell.share is not None and cell.share.posts:
+                name, figure = self.plain.say(LABELS[key]), str(share_or_few(cell.share, self.plain))
+                rows.append(self._strip(Shown(key, name, cell.share, figure, cell.share.rate is not None), key))
+        return rows
+
     # the club
 
     def club(self) -> tuple[list[Row], Markup | None]:
@@ -242,9 +251,11 @@ class Drawn:
         self, line: Line, group: str, scale: Sequence[tuple[float, str]], points: Sequence[pictures.Point],
         even: float | None = None,
     ) -> Panel:  # fmt: skip
-        ends, figure = (line.points[0].period, line.points[-1].period), self.told.over_time.from_to(line)
-        label = f"{line.name}. {figure}"
-        return Panel(line.name, group, pictures.panel(points, group, ends, scale, label, even), figure)
+        ends = line.points[0].period, line.points[-1].period
+        label = f"{line.name}. {self.told.over_time.from_to(line)}"
+        known = line.known[:1] + line.known[1:][-1:]
+        said = tuple((one.period, one.figure) for one in known)
+        return Panel(line.name, pictures.panel(points, group, ends, scale, label, even), said)
 
     def heats(self, beside: int) -> list[Panel]:
         """Who answered whom, one small map a period; the latest where there is no room for all (``beside`` others)."""
@@ -260,7 +271,7 @@ class Drawn:
             if mark(cell.ratio) in {"more", "less"}
         ]
         said = "; ".join(clear) or plain.say(N_("no clear difference"))
-        return Panel(name, "", pictures.small_heat(CLASSES, rows, f"{name}: {said}"), said)
+        return Panel(name, pictures.small_heat(CLASSES, rows, f"{name}: {said}"))
 
     def heats_heads(self) -> tuple[str, ...]:
         plain = self.plain
