@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -103,6 +104,17 @@ def test_a_year_without_a_figure_is_a_dot_and_not_a_low_block() -> None:
     line = next(line for line in text.splitlines() if line.startswith("seniors ") and "█" in line)
     assert re.split(r"\s{2,}", line.strip())[1] == "███·████████"
     assert "█ stands for 70 of 100, · for no figure." in text
+
+
+def test_columns_without_any_figure_are_named_and_not_drawn() -> None:
+    found = months()
+    few = tuple(replace(one, seniors_to_seniors=None, reshares_received=None) for one in found.over_time)
+    text = printed(replace(found, over_time=few), 140)
+    over = text[text.index("The seniors among themselves") : text.index("What was collected")]
+    assert "In no period enough for a figure: seniors to seniors, Gini of reshares." in over
+    heads = next(line for line in over.splitlines() if line.startswith(" period"))
+    assert re.split(r"\s{2,}", heads.strip()) == ["period", "answers", "others to seniors", "first over second"]
+    assert "In no period enough for a figure" not in printed(found, 140)
 
 
 @pytest.mark.parametrize("name", CLASS_MAPS)

@@ -128,7 +128,7 @@ def test_the_full_map_in_sentences() -> None:
         "Answers became more unequally spread: the Gini coefficient changed by 0.02 [0.01–0.03] a year.",
         "Mastodon. Seniors: 2,400 followers or more. Juniors: up to 118 followers.",
         "disqus:gardens. Seniors: 9 or more people had replied to them or reshared them in 90 days. Juniors: up to 2 "
-        "people.",
+        "people had replied to them or reshared them.",
     ):
         assert sentence in said, sentence
     assert not any(one.startswith("Reshares became") for one in said)  # of that trend nothing may be said
@@ -189,8 +189,32 @@ def test_a_period_without_a_figure_says_so() -> None:
     assert over.reception_rows()[3] == ("2015", *["–"] * 8)
     assert over.club_rows()[3] == ("2015", *["–"] * 6)
     line = over.reception_lines()[0]
-    assert (line.points[3].value, line.points[3].figure) == (None, "no posts")
+    assert (line.points[3].value, line.points[3].figure) == (None, "none known")
     assert over.from_to(line) == "2012: 46 [41–51] → 2023: 33 [28–37]"
+
+
+def test_lines_keep_the_places_of_periods_without_posts() -> None:
+    some = months().over_time
+    over = told(replace(months(), over_time=(some[0], some[1], some[13]))).over_time
+    points = over.reception_lines()[0].points
+    assert [one.period for one in (points[1], points[2], points[13])] == ["Feb 2021", "Mar 2021", "Feb 2022"]
+    assert [one.value is None for one in points] == [False, False, *[True] * 11, False]
+    assert {len(line.points) for line in [*over.reception_lines(), *over.club_lines()]} == {14}
+    assert [row[0] for row in over.reception_rows()] == ["Jan 2021", "Feb 2021", "Feb 2022"]
+    wrong = told(
+        replace(full(), over_time=(full().over_time[0], replace(full().over_time[1], period="9999")))
+    ).over_time
+    assert [one.period for one in wrong.reception_lines()[0].points] == ["2012", "9999"]
+
+
+def test_what_nobody_did_is_no_row() -> None:
+    cells = full().answers.cells
+    nothing = replace(cells[0], count=0, givers=0, receivers=0, ratio=Ratio(0, 0.0, None, None, None))
+    expected = replace(nothing, ratio=Ratio(0, 4.2, None, None, None))
+    matrix = replace(full().answers, cells=(nothing, expected, *cells[2:]))
+    rows = told(replace(full(), answers=matrix)).answers.rows()
+    assert len(rows) == 15
+    assert rows[0] == ("juniors", "juniors", "0", "0", "0", "0", "4.2", "too few")
 
 
 def test_what_was_collected_in_part_is_said_to_be_so() -> None:
@@ -240,14 +264,18 @@ def test_on_group_channels_nobody_is_approached() -> None:
 def test_who_is_what_on_a_channel() -> None:
     channel = full().channels[0]
     alike = replace(channel, senior_from=None, junior_to=1)
+    network = replace(channel, standing="network", senior_from=2, junior_to=0)
     unknown = replace(channel, standing=None, senior_from=None, junior_to=None)
-    of = told(replace(full(), channels=(alike, unknown)))
+    of = told(replace(full(), channels=(alike, network, unknown)))
     assert of.collected.classes() == [
-        "Mastodon. Nobody is a senior: too many stand alike. Juniors: up to 1 follower.",
+        "Mastodon. Nobody is a senior: too few are known, or too many stand alike. Juniors: up to 1 follower.",
+        "Mastodon. Seniors: 2 or more people had replied to them or reshared them in 90 days. Juniors: nobody had "
+        "replied to them or reshared them.",
         "Mastodon: nobody's standing is known, so all are of unknown class.",
     ]
     assert of.collected.classes_rows() == [
         ("Mastodon", "how many follow them", "up to 1", "–"),
+        ("Mastodon", "how many had replied to them or reshared them in 90 days", "up to 0", "2 or more"),
         ("Mastodon", "not known", "–", "–"),
     ]
 

@@ -185,7 +185,7 @@ def _over_time(sheet: Sheet, told: over_time.OverTimeTold) -> None:
     words = sheet.words
     sheet.title(over_time.TITLE)
     small_lines(sheet, told, told.reception_lines(), shares=True)
-    _columns(sheet, over_time.RECEPTION_HEADS, told.reception_rows(), (range(7), (0, 7, 8)))
+    _columns(sheet, over_time.RECEPTION_HEADS, told.reception_rows(), ((2, range(2, 7)), (1, (7, 8))))
     sheet.out(words.say(over_time.RECEPTION_NOTE, days=told.found.window_days), "dim")
     club = told.club_lines()
     if club:
@@ -193,7 +193,7 @@ def _over_time(sheet: Sheet, told: over_time.OverTimeTold) -> None:
         sheet.out(words.say(over_time.CLUB_TITLE), "bold")
         small_lines(sheet, told, [one for one in club if one.middle is not None], shares=False)
         small_lines(sheet, told, [one for one in club if one.middle is None], shares=False)
-        _columns(sheet, over_time.CLUB_HEADS, told.club_rows(), (range(5), (0, 5, 6)))
+        _columns(sheet, over_time.CLUB_HEADS, told.club_rows(), ((2, range(2, 5)), (1, (5, 6))))
     if told.trend_rows() and told.several:
         sheet.table(over_time.TREND_HEADS, told.trend_rows(), range(2, 3))
     for said in told.trends():
@@ -201,15 +201,23 @@ def _over_time(sheet: Sheet, told: over_time.OverTimeTold) -> None:
 
 
 def _columns(
-    sheet: Sheet, heads: Sequence[str], rows: Sequence[tuple[str, ...]], tables: Iterable[Sequence[int]]
+    sheet: Sheet, heads: Sequence[str], rows: Sequence[tuple[str, ...]], tables: Iterable[tuple[int, Sequence[int]]]
 ) -> None:
-    """One table in several, so that each has room."""
-    for chosen in tables:
-        sheet.table(
-            [heads[place] for place in chosen],
-            [[row[place] for place in chosen] for row in rows],
-            range(1, len(chosen)),
-        )
+    """One table in several, so that each has room: its first columns, and those of figures, but not where no period
+    has one."""
+    empty = []
+    for first, figures in tables:
+        known = [place for place in figures if any("[" in row[place] for row in rows)]
+        empty += [sheet.words.say(heads[place]) for place in figures if place not in known]
+        if known:
+            chosen = [*range(first), *known]
+            sheet.table(
+                [heads[place] for place in chosen],
+                [[row[place] for place in chosen] for row in rows],
+                range(1, len(chosen)),
+            )
+    if empty:
+        sheet.out(sheet.words.say(N_("In no period enough for a figure: {what}."), what=", ".join(empty)), "dim")
 
 
 def _collected(sheet: Sheet, told: collected.CollectedTold) -> None:

@@ -93,26 +93,30 @@ class CollectedTold(Section):
         channel = words.channel(one.channel)
         if one.standing is None or (one.junior_to is None and one.senior_from is None):
             return words.say(N_("{channel}: nobody's standing is known, so all are of unknown class."), channel=channel)
-        said = [words.say(N_("{channel}."), channel=channel)]
-        followers = one.standing == "followers"
-        if one.senior_from is not None:
-            said.append(
-                words.say(N_("Seniors: {n} followers or more."), n=words.count(one.senior_from))
-                if followers
-                else words.plural(
-                    one.senior_from, N_("Seniors: {n} or more people had replied to them or reshared them in 90 days."),
-                    N_("Seniors: {n} or more people had replied to them or reshared them in 90 days."),
-                )
-            )  # fmt: skip
-        else:
-            said.append(words.say(N_("Nobody is a senior: too many stand alike.")))
+        said = [words.say(N_("{channel}."), channel=channel), self._seniors(one)]
         if one.junior_to is not None:
-            said.append(
-                words.plural(one.junior_to, N_("Juniors: up to {n} follower."), N_("Juniors: up to {n} followers."))
-                if followers
-                else words.plural(one.junior_to, N_("Juniors: up to {n} person."), N_("Juniors: up to {n} people."))
-            )
+            said.append(self._juniors(one.junior_to, followers=one.standing == "followers"))
         return words.join(*said)
+
+    def _seniors(self, one: ChannelOfMap) -> str:
+        words = self.words
+        if one.senior_from is None:
+            return words.say(N_("Nobody is a senior: too few are known, or too many stand alike."))
+        if one.standing == "followers":
+            return words.say(N_("Seniors: {n} followers or more."), n=words.count(one.senior_from))
+        said = N_("Seniors: {n} or more people had replied to them or reshared them in 90 days.")
+        return words.say(said, n=words.count(one.senior_from))
+
+    def _juniors(self, most: int, *, followers: bool) -> str:
+        words = self.words
+        if followers:
+            return words.plural(most, N_("Juniors: up to {n} follower."), N_("Juniors: up to {n} followers."))
+        if not most:
+            return words.say(N_("Juniors: nobody had replied to them or reshared them."))
+        return words.plural(
+            most, N_("Juniors: up to {n} person had replied to them or reshared them."),
+            N_("Juniors: up to {n} people had replied to them or reshared them."),
+        )  # fmt: skip
 
     # limits
 

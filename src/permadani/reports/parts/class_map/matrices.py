@@ -72,6 +72,7 @@ SHARE_HEADS = (
     N_("who approached"), N_("whom"), N_("approaches"), N_("answered"), N_("people"), N_("of 100"),
 )  # fmt: skip
 SENTENCES = 4
+SEEN = 0.05  # what shows as more than 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,8 @@ class MatrixTold(Section):
         return HEADS
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Every cell, those without any act too: under ``HEADS``."""
-        return [self._row(one) for one in self.matrix.cells]
+        """Every cell where something was done or expected: under ``HEADS``."""
+        return [self._row(one) for one in self.matrix.cells if one.count or one.ratio.expected >= SEEN]
 
     def share_rows(self) -> list[tuple[str, ...]]:
         """Of what came from each class to each, how many were answered: under ``SHARE_HEADS``; of answers only."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from permadani.findings.results import Estimate, PeriodOfMap, Reception, TrendOf
+from permadani.findings.results import Estimate, PeriodOfMap, Ratio, Reception, TrendOf
 from permadani.language import N_
 from permadani.reports.parts.class_map.figures import (
     TOO_FEW,
@@ -72,6 +72,7 @@ SIZES = {
     "gini_answers": N_("the Gini coefficient changed by {figure} a year"),
     "gini_reshares": N_("the Gini coefficient changed by {figure} a year"),
 }
+LONGEST = 600  # periods of a line; what is longer has a wrong clock in it
 TREND_HEADS = (N_("what"), N_("of whom"), N_("change a year"), N_("in a word"))
 TREND_NAMES = {
     "reception": N_("answered in time (odds, times)"),
@@ -109,7 +110,7 @@ class Line:
 
 
 class OverTimeTold(Section):
-    """Periods in order; those between without any post are there too if the findings hold them."""
+    """Periods in order. On lines those between without any post have their place too; tables leave them out."""
 
     @property
     def several(self) -> bool:
@@ -127,38 +128,38 @@ class OverTimeTold(Section):
 
     def club_lines(self) -> list[Line]:
         """The three figures of closure, and the two Gini coefficients."""
-        plain, periods = self.plain, self.found.over_time
+        plain, places = self.plain, self._places()
         ratios = (
             ("seniors_to_seniors", CLUB_HEADS[2]), ("others_to_seniors", CLUB_HEADS[3]), ("relative", CLUB_HEADS[4]),
         )  # fmt: skip
         lines = []
         for key, name in ratios:
             points = []
-            for one in periods:
-                ratio = getattr(one, key)
+            for name_of, one in places:
+                ratio: Ratio | None = None if one is None else getattr(one, key)
                 said = times(ratio, plain)
-                value, low, high = (ratio.value, ratio.low, ratio.high) if said else (None, None, None)
-                points.append(Point(period(one.period, plain), value, low, high, str(said or plain.say(TOO_FEW))))
+                value, low, high = (ratio.value, ratio.low, ratio.high) if ratio and said else (None, None, None)
+                points.append(Point(name_of, value, low, high, str(said or plain.say(TOO_FEW))))
             top = max([2.0, *(one.value for one in points if one.value is not None)])
             lines.append(Line(key, plain.say(name), tuple(points), top, 1.0))
         for key, name in (("answers_received", CLUB_HEADS[5]), ("reshares_received", CLUB_HEADS[6])):
             points = []
-            for one in periods:
-                spread = getattr(one, key)
+            for name_of, one in places:
+                spread = None if one is None else getattr(one, key)
                 gini: Estimate | None = None if spread is None else spread.gini
-                said = str(estimate(gini, plain) or self._no_gini(one, key))
+                said = str(estimate(gini, plain) or ("–" if spread is None else plain.say(TOO_FEW)))
                 value, low, high = (None, None, None) if gini is None else (gini.value, gini.low, gini.high)
-                points.append(Point(period(one.period, plain), value, low, high, said))
+                points.append(Point(name_of, value, low, high, said))
             lines.append(Line(key, plain.say(name), tuple(points), 1.0))
         return self._lines(lines)
 
     def _reception_line(self, key: str, read: Callable[[PeriodOfMap], Reception | None]) -> Line:
         plain, points = self.plain, []
-        for one in self.found.over_time:
-            of = read(one)
+        for name_of, one in self._places():
+            of = None if one is None else read(one)
             said = share(of, plain)
             found = (of.rate, of.low, of.high) if of is not None and said else (None, None, None)
-            points.append(Point(period(one.period, plain), *found, str(said or self._none(of))))
+            points.append(Point(name_of, *found, str(said or self._none(of))))
         return Line(key, plain.say(LABELS[key]), tuple(points), 1.0)
 
     @staticmethod
@@ -166,10 +167,17 @@ class OverTimeTold(Section):
         return [line for line in lines if line.known]
 
     def _none(self, of: Reception | None) -> str:
-        return self.plain.say(N_("no posts")) if of is None or not of.posts else self.plain.say(TOO_FEW)
+        return self.plain.say(N_("none known")) if of is None or not of.posts else self.plain.say(TOO_FEW)
 
-    def _no_gini(self, one: PeriodOfMap, key: str) -> str:
-        return "–" if getattr(one, key) is None else self.plain.say(TOO_FEW)
+    def _places(self) -> list[tuple[str, PeriodOfMap | None]]:
+        """Every month or year from the first to the last, so that lines do not draw gaps together."""
+        plain, periods = self.plain, self.found.over_time
+        by_number = {_number(one.period): one for one in periods}
+        first, last = min(by_number, default=0), max(by_number, default=-1)
+        if last - first >= LONGEST:
+            return [(period(one.period, plain), one) for one in periods]
+        monthly = self.found.by == "month"
+        return [(period(_name(n, monthly=monthly), plain), by_number.get(n)) for n in range(first, last + 1)]
 
     def from_to(self, line: Line) -> str:
         """The first and the last figure of a line, with their periods."""
@@ -256,6 +264,16 @@ class OverTimeTold(Section):
             )
             for one in self.found.trends
         ]  # fmt: skip
+
+
+def _number(name: str) -> int:
+    """``2015`` as 2015, ``2015-04`` as the number of months."""
+    year, _, month = name.partition("-")
+    return int(year) * 12 + int(month) - 1 if month else int(year)
+
+
+def _name(number: int, *, monthly: bool) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}" if monthly else str(number)
 
 
 def _of_class(key: str) -> Callable[[PeriodOfMap], Reception | None]:

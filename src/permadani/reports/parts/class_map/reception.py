@@ -136,8 +136,9 @@ class ReceptionTold(Section):
         plain = self.plain
         return [
             (
-                one.name, plain.count(one.of.posts), plain.count(one.of.people),
-                plain.count(one.of.answered if one.of.posts else None), one.figure,
+                (one.name, *map(plain.count, (one.of.posts, one.of.people, one.of.answered)), one.figure)
+                if one.of.posts
+                else (one.name, "–", "–", "–", one.figure)
             )
             for one in shown
         ]  # fmt: skip
@@ -151,7 +152,7 @@ class ReceptionTold(Section):
     def _shown(self, key: str, name: str, of: Reception) -> Shown:
         plain = self.plain
         figure = share(of, plain)
-        none = plain.say(N_("no posts")) if not of.posts else share_or_few(of, plain)
+        none = plain.say(N_("none known")) if not of.posts else share_or_few(of, plain)
         return Shown(key, str(name), of, str(figure or none), figure is not None)
 
     def _audience(self, band: Band, words: Words) -> str:
