@@ -29,7 +29,15 @@ UNTIL_RANKS = (
     "seat", "claim", "everybody", "owner", "flat", "message", "presence", "beginning", "followed", "listened", "passed",
     "counted", "active", "heard", "standing", "last",
 )  # fmt: skip
-DROPPED = {"standing": ("heard", "active", "counted"), "rung": ("standing",), "question": ("response",)}
+ONCE_RANKED = (
+    "seated", "rung", "answered", "reception", "received", "member", "second", "left_out", "channel_posts",
+    "unseen", "pair", "tie", "tied", "club_tie", "unseen_mention", "approach", "response", "question", "reshare",
+)  # fmt: skip
+DROPPED = {
+    "standing": ("heard", "active", "counted"), "rung": ("standing",), "reception": ("answered",),
+    "channel_posts": ("reception",), "club_tie": ("tie",), "approach": ("pair",), "question": ("response",),
+    "reshare": ("rung",),
+}  # fmt: skip
 """Tables that nothing reads once another one is made: a network of millions must fit a laptop."""
 Told = Callable[[], None]
 """Told whenever a step is done."""
@@ -60,8 +68,9 @@ def make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Column]:
-    """The columns of one measure that is only read; unknown is NaN or masked as NumPy has it."""
-    return columns(connection, statement(name))
+    """The columns of one measure, made before or only read now; unknown is masked as NumPy has it."""
+    made = name in UNTIL_RANKS or name in ONCE_RANKED
+    return columns(connection, f"SELECT * FROM {name}" if made else statement(name))
 
 
 def columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Column]:
@@ -102,9 +111,9 @@ def open_map(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: T
 
 def ranked(
     connection: duckdb.DuckDBPyConnection, bounds: Sequence[tuple[int, int | None, int | None]],
-    period_of: Callable[[Column], Column], names: Sequence[str], done: Told = lambda: None,
+    period_of: Callable[[Column], Column], done: Told = lambda: None,
 ) -> None:  # fmt: skip
-    """The measures ``names``, once classes are known.
+    """The other measures, once classes are known.
 
     ``bounds``: channel, greatest standing of a junior, least of a senior. ``period_of``: for days since 1970, shape
     (n,), the number of the period that each belongs to, shape (n,).
@@ -121,7 +130,7 @@ def ranked(
             "INSERT INTO day SELECT unnest($d::BIGINT[]), unnest($p::BIGINT[])",
             {"d": days.tolist(), "p": period_of(days).tolist()},
         )
-    for name in names:
+    for name in ONCE_RANKED:
         make(connection, name)
         done()
 

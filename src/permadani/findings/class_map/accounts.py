@@ -7,7 +7,7 @@ from random import SystemRandom
 
 import duckdb
 
-from permadani.findings.class_map.assemble import AFTERWARDS, bounds_of, rows_of_last
+from permadani.findings.class_map.assemble import bounds_of, rows_of_last
 from permadani.findings.class_map.periods import Periods
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import ranks_of
@@ -25,7 +25,7 @@ NODES = """
     GROUP BY m.person ORDER BY m.person
 """
 EDGES = """
-    WITH of AS (SELECT seat, person FROM member),
+    WITH of AS (SELECT number, person FROM member),
     act AS (
         SELECT asker AS source, target AS target, 1 AS addressed, 0 AS answers, 0 AS reshares FROM approach
         UNION ALL
@@ -36,7 +36,7 @@ EDGES = """
         SELECT giver, taker, 0, 0, 1 FROM reshare
     )
     SELECT s.person, t.person, sum(addressed), sum(answers), sum(reshares)
-    FROM act JOIN of s ON s.seat = act.source JOIN of t ON t.seat = act.target
+    FROM act JOIN of s ON s.number = act.source JOIN of t ON t.number = act.target
     WHERE s.person <> t.person
     GROUP BY s.person, t.person ORDER BY s.person, t.person
 """
@@ -51,7 +51,7 @@ def account_graph(
     """
     open_map(connection, question.scope(connection))
     last = rows_of_last(connection)
-    ranked(connection, bounds_of(ranks_of(last["channel"], last["standing"])), Periods("year").numbers, AFTERWARDS)
+    ranked(connection, bounds_of(ranks_of(last["channel"], last["standing"])), Periods("year").numbers)
     people = connection.execute(NODES).fetchall()
     names = dict(zip((row[0] for row in people), _names(people, private=private), strict=True))
     nodes = [

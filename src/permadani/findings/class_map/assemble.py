@@ -22,16 +22,12 @@ from permadani.findings.class_map.unequal import answers_received, inequality
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, ClassMap, Inequality, PeriodOfMap, Reciprocity
-from permadani.measures.class_map import UNTIL_RANKS, columns, make, open_map, ranked, rows
+from permadani.measures.class_map import ONCE_RANKED, UNTIL_RANKS, columns, make, open_map, ranked, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
 from permadani.store.rows import number
 
-AFTERWARDS = (
-    "seated", "rung", "answered", "reception", "received", "member", "unseen", "pair", "approach", "response",
-    "question", "reshare", "tie",
-)  # fmt: skip
-STEPS = len(UNTIL_RANKS) + len(AFTERWARDS) + 4
+STEPS = len(UNTIL_RANKS) + len(ONCE_RANKED) + 4
 Progress = Callable[[int, int], None]
 
 
@@ -56,7 +52,7 @@ def class_map(
     since, until = (int(last[name].min() if name == "first_moment" else last[name].max()) if len(last[name]) else 0
                     for name in ("first_moment", "moment"))  # fmt: skip
     calendar = periods_for(question.by, since, until)
-    ranked(connection, bounds_of(ranks), calendar.numbers, AFTERWARDS, done)
+    ranked(connection, bounds_of(ranks), calendar.numbers, done)
 
     sums = sums_of(rows(connection, "received_sum"))
     done()

@@ -1,14 +1,14 @@
--- Approaches on personal channels: who (`asker`) first spoke to whom (`target`) in a conversation, and when an answer came.
+-- Approaches on personal channels: who (`asker`, a seat's number) first spoke to whom (`target`) in a conversation, and
+-- when an answer came.
 -- `judged`: both directions of the one approached were observed then, and answers can be told there (no flat comments).
 -- `old`: the window was observed to its end. Rungs at the moment of the approach.
-SELECT p.asker, p.target, p.channel, p.moment, p.answered, d.period,
-    CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS judged,
-    CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS old,
-    x.number AS asker_number, y.number AS target_number,
-    mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
-        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS asker_class,
-    mod(coalesce(CASE WHEN p.block * 2592000000000 >= y.since AND p.block * 2592000000000 <= y.until
-        THEN coalesce(CASE WHEN w.first_seen <= p.moment THEN w.here END, w.before, y.base) END, 3), 4) AS target_class
+SELECT p.moment, p.answered, d.period, x.number AS asker, y.number AS target,
+    cast(CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS TINYINT) AS judged,
+    cast(CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS TINYINT) AS old,
+    cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
+        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS asker_class,
+    cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= y.since AND p.block * 2592000000000 <= y.until
+        THEN coalesce(CASE WHEN w.first_seen <= p.moment THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS target_class
 FROM (
     SELECT q.asker, q.target, q.channel, q.thread, q.moment, q.answered,
         cast(floor(q.moment / 2592000000000.0) AS INTEGER) AS block,

@@ -1,3 +1,3 @@
 -- Approaches by the one approached, with the classes of both; of those old enough, how many were answered in time.
-SELECT target_number AS person, asker_class AS source, target_class AS target, count(*) AS acts
-FROM approach GROUP BY target_number, asker_class, target_class
+SELECT target AS person, asker_class AS source, target_class AS target, count(*) AS acts
+FROM approach GROUP BY target, asker_class, target_class

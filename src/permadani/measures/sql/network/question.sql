@@ -1,7 +1,7 @@
 -- Questions on group channels: posts that begin a conversation, with the first reply of somebody else, and whose it was.
 -- Rungs: of the one who asks at the question, of the one who replies at the reply.
-SELECT q.seat AS asker, r.seat AS replier, q.channel, q.moment, r.moment AS answered, d.period,
-    CASE WHEN q.moment + c.lapse <= q.known_until THEN 1 ELSE 0 END AS old, x.number AS asker_number, y.number AS replier_number,
+SELECT x.number AS asker, y.number AS replier, q.channel, q.moment, r.moment AS answered, d.period,
+    CASE WHEN q.moment + c.lapse <= q.known_until THEN 1 ELSE 0 END AS old,
     mod(coalesce(CASE WHEN q.block * 2592000000000 >= x.since AND q.block * 2592000000000 <= x.until
         THEN coalesce(CASE WHEN v.first_seen <= q.moment THEN v.here END, v.before, x.base) END, 3), 4) AS asker_class,
     mod(coalesce(CASE WHEN r.block * 2592000000000 >= y.since AND r.block * 2592000000000 <= y.until

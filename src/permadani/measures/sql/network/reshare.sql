@@ -1,12 +1,12 @@
 -- Who passed on whose message: announces and quotes, of somebody else's. The one who passes on has the rung of that moment,
 -- the author that of when the message was written.
-SELECT p.giver, p.taker, p.object, d.period, x.number AS giver_number, y.number AS taker_number,
-    mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
-        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS giver_class,
-    mod(coalesce(CASE WHEN p.written_block * 2592000000000 >= y.since AND p.written_block * 2592000000000 <= y.until
-        THEN coalesce(CASE WHEN w.first_seen <= p.written THEN w.here END, w.before, y.base) END, 3), 4) AS taker_class
+SELECT x.number AS giver, y.number AS taker, d.period,
+    cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
+        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS giver_class,
+    cast(mod(coalesce(CASE WHEN p.written_block * 2592000000000 >= y.since AND p.written_block * 2592000000000 <= y.until
+        THEN coalesce(CASE WHEN w.first_seen <= p.written THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS taker_class
 FROM (
-    SELECT coalesce(s.seat, n.actor) AS giver, coalesce(t.seat, o.actor) AS taker, o.id AS object, o.channel, n.moment,
+    SELECT coalesce(s.seat, n.actor) AS giver, coalesce(t.seat, o.actor) AS taker, o.channel, n.moment,
         cast(floor(n.moment / 2592000000000.0) AS INTEGER) AS block, o.published AS written,
         cast(floor(o.published / 2592000000000.0) AS INTEGER) AS written_block
     FROM objects o

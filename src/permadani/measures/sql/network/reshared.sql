@@ -1,3 +1,3 @@
 -- Reshares by the one who passes on, with the classes of both.
-SELECT giver_number AS person, giver_class AS source, taker_class AS target, count(*) AS acts
-FROM reshare GROUP BY giver_number, giver_class, taker_class
+SELECT giver AS person, giver_class AS source, taker_class AS target, count(*) AS acts
+FROM reshare GROUP BY giver, giver_class, taker_class

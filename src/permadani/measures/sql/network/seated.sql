@@ -1,5 +1,5 @@
 -- Each seat with the rung that it stands on where no block says more (`base`), a number of its own, and whether it is weak.
-SELECT l.seat, l.channel, l.followed, l.since, l.until, l.weak, row_number() OVER (ORDER BY l.seat) - 1 AS number,
+SELECT l.seat, l.channel, l.followed, l.since, l.until, l.weak, cast(row_number() OVER (ORDER BY l.seat) - 1 AS INTEGER) AS number,
     CASE WHEN l.base IS NOT NULL THEN
         CASE WHEN l.base <= b.junior_to THEN 0 WHEN l.base >= b.senior_from THEN 2 ELSE 1 END
         + 4 * CASE WHEN l.followed = 0 THEN 5 WHEN l.base < 100 THEN 0 WHEN l.base < 1000 THEN 1 WHEN l.base < 10000 THEN 2
