@@ -15,62 +15,133 @@ STEADY = float(np.log(1.5))
 Trend = Literal["fell", "rose", "steady"]
 
 
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Change of the log-odds per unit of time, with its 95 % interval."""
+    """Change per unit of time (of the log-odds, or of the value itself), with its 95 % interval."""
 
     value: float
     low: float
     high: float
 
 
-def logistic_slope(outcomes: npt.ArrayLike, times: npt.ArrayLike, clusters: npt.ArrayLike) -> Slope | None:
+def logistic_slope(
+    outcomes: npt.ArrayLike, times: npt.ArrayLike, clusters: npt.ArrayLike, sizes: npt.ArrayLike | None = None
+) -> Slope | None:
     """Slope of logit P(outcome) on ``times`` (shape (n,), any unit); None where it cannot be computed.
+
+    ``outcomes``: whether it came about; or, with ``sizes``, how often it did of so many. ``clusters``: who each row
+    belongs to; one may have many rows.
 
     Jeffreys-penalised likelihood (Firth, Biometrika 80, 1993), so that a year in which nobody was answered does not
     send the slope to infinity; sandwich variance clustered by ``clusters`` (Liang & Zeger 1986, factor G/(G-1)) and
-    t with G - 1 degrees of freedom.
+    t with G - 1 degrees of freedom. All rows of one time have one chance, so it is fitted on sums by time.
+
+    Raises:
+        ValueError: outcomes below 0 or above their sizes.
     """
     hits = np.asarray(outcomes, dtype=np.float64)
-    when = np.asarray(times, dtype=np.float64)
-    if hits.size < 4 or np.ptp(when) == 0:
+    held = np.ones_like(hits) if sizes is None else np.asarray(sizes, dtype=np.float64)
+    if not (hits <= held).all() or not (hits >= 0).all():
+        raise ValueError("outcomes lie between 0 and their sizes")
+    some = held > 0
+    if not some.all():
+        hits, held = hits[some], held[some]
+        times, clusters = np.asarray(times)[some], np.asarray(clusters)[some]
+    if held.sum() < 4:
         return None
-    centre, scale = when.mean(), when.std()
+    when, period = _levels(np.asarray(times, dtype=np.float64))
+    if len(when) < 2:
+        return None
+    tried = np.bincount(period, weights=held).astype(np.float64)
+    came = np.bincount(period, weights=hits).astype(np.float64)
+    centre = float((when * tried).sum() / tried.sum())
+    scale = float(np.sqrt(((when - centre) ** 2 * tried).sum() / tried.sum()))
     rows = np.column_stack([np.ones_like(when), (when - centre) / scale])
-    beta = _firth(rows, hits)
+    beta = _firth(rows, came, tried)
     if beta is None:
         return None
     chance = _logistic(rows @ beta)
-    bread = np.linalg.inv((rows * (chance * (1 - chance))[:, None]).T @ rows)
-    _, index = np.unique(np.asarray(clusters), return_inverse=True)
-    groups = int(index.max()) + 1
-    if groups < 3:
+    bread = np.linalg.inv((rows * (tried * chance * (1 - chance))[:, None]).T @ rows)
+    groups, index = _levels(np.asarray(clusters))
+    if len(groups) < 3:
         return None
-    scores = np.zeros((groups, 2))
-    np.add.at(scores, index, rows * (hits - chance)[:, None])
-    variance = bread @ (scores.T @ scores) @ bread * groups / (groups - 1)
+    residual = hits - held * chance[period]
+    scores = np.column_stack(
+        [np.bincount(index, weights=residual), np.bincount(index, weights=residual * rows[period, 1])]
+    )
+    variance = bread @ (scores.T @ scores) @ bread * len(groups) / (len(groups) - 1)
     error = float(np.sqrt(variance[1, 1])) / scale
-    value, reach = float(beta[1]) / scale, student(0.975, groups - 1) * error
+    value, reach = float(beta[1]) / scale, student(0.975, len(groups) - 1) * error
     return Slope(value, value - reach, value + reach)
 
 
-def _logistic(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def weighted_slope(values: npt.ArrayLike, errors: npt.ArrayLike, times: npt.ArrayLike) -> Slope | None:
+    """Slope of ``values`` on ``times``, each weighing 1 / error^2; None for fewer than three periods.
+
+    ``values``, ``errors`` (standard errors) and ``times``: shape (n,). Rows without a finite value or a positive error
+    are left out: what is not known how well cannot be weighed.
+
+    The error is that of the weights, times the Birge ratio sqrt(chi^2 / (n - 2)) where that is above 1 (Birge, Phys.
+    Rev. 40, 1932): periods differ by more than their own errors say. Never below 1: a few that happen to lie on a line
+    are no better known for that. Student's t with n - 2 degrees of freedom.
+    """
+    value, error, when = (np.asarray(one, dtype=np.float64) for one in (values, errors, times))
+    known = np.isfinite(value) & np.isfinite(error) & (error > 0) & np.isfinite(when)
+    value, error, when = value[known], error[known], when[known]
+    if len(value) < 3 or np.ptp(when) == 0:
+        return None
+    weight = (error.min() / error) ** 2
+    centre, mean = (float((weight * one).sum() / weight.sum()) for one in (when, value))
+    spread = float((weight * (when - centre) ** 2).sum())
+    if not spread > 0:
+        return None
+    slope = float((weight * (when - centre) * (value - mean)).sum()) / spread
+    residual = (value - mean - slope * (when - centre)) / error
+    birge = max(1.0, float(np.sqrt((residual**2).sum() / (len(value) - 2))))
+    reach = student(0.975, len(value) - 2) * birge * float(error.min()) / float(np.sqrt(spread))
+    return Slope(slope, slope - reach, slope + reach)
+
+
+def _levels(of: npt.NDArray[np.generic]) -> tuple[Floats, Ints]:
+    """The different values in order, and which of them each row has; whole numbers close together need no sorting."""
+    if np.issubdtype(of.dtype, np.number) and len(of):
+        plain = of.astype(np.float64)
+        least, span = plain.min(), np.ptp(plain)
+        if np.isfinite(span) and span <= 4 * len(of) + 1000 and abs(least) + span < 2.0**53:
+            place = (plain - least).astype(np.int64)
+            if (place + least == plain).all():
+                used = np.bincount(place) > 0
+                known = np.nonzero(used)[0] + least
+                return known, (np.cumsum(used) - 1)[place]
+    different, index = np.unique(of, return_inverse=True)
+    numbers = np.issubdtype(different.dtype, np.number)
+    return (different.astype(np.float64) if numbers else np.arange(len(different), dtype=np.float64)), index
+
+
+def _logistic(x: Floats) -> Floats:
     return 1 / (1 + np.exp(-np.clip(x, -30, 30)))
 
 
-def _firth(rows: npt.NDArray[np.float64], hits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64] | None:
-    """Newton with Firth's modified score and step halving by a cap; None if it does not settle."""
+def _firth(rows: Floats, hits: Floats, sizes: Floats) -> Floats | None:
+    """Newton with Firth's modified score and step halving by a cap; None if it does not settle.
+
+    ``hits`` of ``sizes`` for each of ``rows``: the same as so many rows of 1 and 0.
+    """
     beta = np.zeros(rows.shape[1])
     for _ in range(100):
         chance = _logistic(rows @ beta)
         weight = chance * (1 - chance)
-        information = (rows * weight[:, None]).T @ rows
+        information = (rows * (sizes * weight)[:, None]).T @ rows
         try:
             inverse = np.linalg.inv(information)
         except np.linalg.LinAlgError:
             return None
         leverage = weight * np.einsum("ij,jk,ik->i", rows, inverse, rows)
-        step = inverse @ (rows.T @ (hits - chance + leverage * (0.5 - chance)))
+        step = inverse @ (rows.T @ (hits - sizes * chance + sizes * leverage * (0.5 - chance)))
         beta += np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-9:
             return beta
