@@ -359,6 +359,10 @@ TEMPLATES: dict[str, str] = {
         "choice among those who waited: clearly less than one and a half times, so this is no closed club."
     ),
     "map_too_few_answers": N_("Too few answers tell anything to say whether the seniors are a closed club."),
+    "map_same_hours": N_(
+        "Seniors answer seniors more often than others do, but they are also there at the same hours and meet each "
+        "other's messages while these are new: once that is reckoned with, too little is left to call it a closed club."
+    ),
     "map_partial": N_(
         "Only part of this network was collected, so whether the seniors are a closed club is not said: what is "
         "missing may be their answers to others."

@@ -63,7 +63,7 @@ def class_map(
     waiting, asked = rows(connection, "waiting"), rows(connection, "asked")
     events = events_of(waiting, asked, scope.window, person)
     askers = asked_of(waiting, asked, person)
-    del waiting, asked
+    del waiting, asked  # hundreds of megabytes in a large network
     done()
     numbers = periods_of(sums)
     reshared = _reshared(connection)
@@ -93,6 +93,7 @@ def class_map(
         closure=closure_of(
             events, club if len(seniors) and seniors.sum() else None, nothing,
             partial=any(one.level == "partial" for one in channels),
+            by_age=lambda: _by_age(connection, scope.window, person),
         ),
         reciprocity_of_replies=reciprocity(len(tied["number"]), tied["given"], tied["returned"]),
         reciprocity_of_reshares=_reshare_ties(connection) if reshares.count else None,
@@ -129,6 +130,10 @@ def people_of(connection: duckdb.DuckDBPyConnection) -> Column:
     linked = rows(connection, "numbered")
     person[linked["number"]] = linked["least"]
     return person
+
+
+def _by_age(connection: duckdb.DuckDBPyConnection, window: int, person: Column) -> Events:
+    return events_of(rows(connection, "waiting"), rows(connection, "asked"), window, person, by_age=True)
 
 
 def _period(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from permadani.findings.class_map.events import Events
 from permadani.findings.class_map.matrices import ratio
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Closure, Ratio, RichClub
+from permadani.findings.results.class_map import Club
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.statistics.graphs import blind_ties
@@ -25,23 +28,33 @@ def sides_of(events: Events) -> Sides:
     return ratio(chosen_ratio(*seniors)), ratio(chosen_ratio(*others)), ratio(contrast(seniors, others))
 
 
-def closure_of(events: Events, club: RichClub | None, nothing: Reason | None, *, partial: bool) -> Closure:
-    """The verdict. ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected."""
+def closure_of(
+    events: Events, club: RichClub | None, nothing: Reason | None, *, partial: bool, by_age: Callable[[], Events]
+) -> Closure:
+    """The verdict. ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected.
+
+    ``by_age``: the same answers with chances weighted by how long each waited. Asked for only where a club seems to be:
+    who is there at the same hours meets each other's messages fresh.
+    """
     if nothing is not None:
         return Closure("not_measurable", nothing, None, None, None, club)
-    inside, outside, relative = sides_of(events)
-    found = (inside, outside, relative, club)
+    sides = sides_of(events)
+    verdict, why = _verdict(events, sides, by_age, partial=partial)
+    return Closure(verdict, why, *sides, club)
+
+
+def _verdict(events: Events, sides: Sides, by_age: Callable[[], Events], *, partial: bool) -> tuple[Club, Reason]:
+    inside, _, relative = sides
     if partial:
-        return Closure("not_enough_evidence", reason("map_partial"), *found)
-    if relative.value is None or inside.value is None:
-        return Closure("not_enough_evidence", reason("map_too_few_answers"), *found)
-    seniors, others = _sides(events)
-    sure_inside, sure_relative = chosen_ratio(*seniors, level=SURE), contrast(seniors, others, level=SURE)
-    if _above(sure_inside, 1.0) and _above(sure_relative, 1.0) and relative.value >= CLOSED_FROM:
-        return Closure("closed", _said("map_closed", relative), *found)
-    if relative.high is not None and relative.high < CLOSED_FROM:
-        return Closure("not_closed", _said("map_not_closed", relative), *found)
-    return Closure("not_enough_evidence", reason("map_too_few_answers"), *found)
+        return "not_enough_evidence", reason("map_partial")
+    if inside.value is not None and relative.value is not None:
+        if _surely_closed(events):
+            if _surely_closed(by_age()):
+                return "closed", _said("map_closed", relative)
+            return "not_enough_evidence", reason("map_same_hours")
+        if relative.high is not None and relative.high < CLOSED_FROM:
+            return "not_closed", _said("map_not_closed", relative)
+    return "not_enough_evidence", reason("map_too_few_answers")
 
 
 def rich_club_of(tied: dict[str, Column], seniors: Column, ties: int) -> RichClub:
@@ -72,6 +85,14 @@ def _sides(events: Events) -> tuple[tuple[Column, Column, Column, Column], tuple
         for of in (telling.where(senior), telling.where(~senior))
     )
     return inside, outside
+
+
+def _surely_closed(events: Events) -> bool:
+    seniors, others = _sides(events)
+    inside, relative = chosen_ratio(*seniors, level=SURE), contrast(seniors, others, level=SURE)
+    return (
+        _above(inside, 1.0) and _above(relative, 1.0) and relative.value is not None and relative.value >= CLOSED_FROM
+    )
 
 
 def _above(found: RatioEstimate, bound: float) -> bool:

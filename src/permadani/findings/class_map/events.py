@@ -12,7 +12,12 @@ import numpy as np
 
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
+from permadani.statistics.ages import age_of, aged_chance
 from permadani.statistics.waiting_sets import composition
+
+HOUR = 3_600_000_000
+AGES = (0, 6 * HOUR, 24 * HOUR, 72 * HOUR)
+"""Microseconds from which on something has waited long, by which chances may be weighted (a convention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,23 @@ class Asked:
     answered: Column
 
 
-def events_of(waiting: dict[str, Column], asked: dict[str, Column], window: int, person: Column) -> Events:
+def events_of(
+    waiting: dict[str, Column], asked: dict[str, Column], window: int, person: Column, *, by_age: bool = False
+) -> Events:
     """The answers of both kinds of channels. ``waiting``: rows of ``waiting.sql``; ``asked``: of ``asked.sql``.
 
     ``person``: for the number of each seat the least number of the same person, by which people are counted.
+    ``by_age``: the chance of each is weighted by how long it has waited (``statistics.ages``); else all are alike.
     """
-    personal = _personal(waiting, window, person)
-    grouped = _grouped(asked, window, person)
-    return Events(*(np.concatenate([getattr(personal, n), getattr(grouped, n)]) for n in Events.__slots__))
+    ages = AGES if by_age else (0,)
+    both = (_personal(waiting, window, ages), _grouped(asked, window, ages, len(person)))
+    chosen = [np.concatenate([one[place] for one in both]) for place in range(len(both[0]))]
+    giver, receiver, giver_class, receiver_class, period, delay, counts = chosen
+    total = counts.sum(axis=(1, 2))
+    return Events(
+        giver=person[giver], receiver=person[receiver], giver_class=giver_class, receiver_class=receiver_class,
+        period=period, chance=aged_chance(counts, age_of(delay, ages)), telling=total > 1,
+    )  # fmt: skip
 
 
 def asked_of(waiting: dict[str, Column], asked: dict[str, Column], person: Column) -> Asked:
@@ -66,42 +80,38 @@ def asked_of(waiting: dict[str, Column], asked: dict[str, Column], person: Colum
     )
 
 
-def _personal(rows: dict[str, Column], window: int, person: Column) -> Events:
+def _personal(rows: dict[str, Column], window: int, ages: tuple[int, ...]) -> tuple[Column, ...]:
     chosen = rows["answered"] >= 0
-    left = np.where(chosen, rows["answered"], rows["moment"] + window)
-    counts = composition(
-        rows["target"], rows["moment"], left, rows["asker_class"], len(CLASSES), rows["target"][chosen],
-        rows["answered"][chosen],
-    )  # fmt: skip
-    return _events(
-        person[rows["target"][chosen]], person[rows["asker"][chosen]], rows["target_class"][chosen],
-        rows["asker_class"][chosen], rows["period"][chosen], counts,
-    )  # fmt: skip
+    target, moment = rows["target"][chosen], rows["answered"][chosen]
+    counts = _waiting(rows, rows["target"], window, ages, target, moment)
+    return (target, *_of_receiver(rows, chosen, rows["target_class"]), counts)
 
 
-def _grouped(rows: dict[str, Column], window: int, person: Column) -> Events:
+def _grouped(rows: dict[str, Column], window: int, ages: tuple[int, ...], seats: int) -> tuple[Column, ...]:
+    """The queue of a channel, less what the one who replies had asked there."""
     chosen = rows["answered"] >= 0
-    left = np.where(chosen, rows["answered"], rows["moment"] + window)
-    giver, moment, channel = rows["replier"][chosen], rows["answered"][chosen], rows["channel"]
-    counts = composition(
-        channel, rows["moment"], left, rows["asker_class"], len(CLASSES), channel[chosen], moment
-    ).astype(np.int64)  # fmt: skip
-    seats = len(person) + 1
-    own = composition(
-        channel.astype(np.int64) * seats + rows["asker"], rows["moment"], left, rows["asker_class"], len(CLASSES),
-        channel[chosen].astype(np.int64) * seats + giver, moment,
-    )  # fmt: skip
-    return _events(
-        person[giver], person[rows["asker"][chosen]], rows["replier_class"][chosen], rows["asker_class"][chosen],
-        rows["period"][chosen], counts - own,
-    )  # fmt: skip
+    channel = rows["channel"].astype(np.int64)
+    replier, moment = rows["replier"][chosen], rows["answered"][chosen]
+    counts = _waiting(rows, channel, window, ages, channel[chosen], moment)
+    counts -= _waiting(rows, channel * seats + rows["asker"], window, ages, channel[chosen] * seats + replier, moment)
+    return (replier, *_of_receiver(rows, chosen, rows["replier_class"]), counts)
 
 
-def _events(
-    giver: Column, receiver: Column, giver_class: Column, receiver_class: Column, period: Column, counts: Column
-) -> Events:
-    total = counts.sum(axis=1)
-    return Events(
-        giver=giver, receiver=receiver, giver_class=giver_class, receiver_class=receiver_class, period=period,
-        chance=counts / np.maximum(total, 1)[:, None], telling=total > 1,
-    )  # fmt: skip
+def _of_receiver(rows: dict[str, Column], chosen: Column, giver_class: Column) -> tuple[Column, ...]:
+    delay = rows["answered"][chosen] - rows["moment"][chosen]
+    return (rows["asker"][chosen], giver_class[chosen], rows["asker_class"][chosen], rows["period"][chosen], delay)
+
+
+def _waiting(
+    rows: dict[str, Column], queue: Column, window: int, ages: tuple[int, ...], at_queue: Column, at_moment: Column
+) -> Column:
+    """How many of each class waited at each moment, by how long they had waited, shape (E, ages, 4)."""
+    arrived = rows["moment"]
+    left = np.where(rows["answered"] >= 0, rows["answered"], arrived + window)
+    counts = np.empty((len(at_queue), len(ages), len(CLASSES)), dtype=np.int32)
+    for place, since in enumerate(ages):
+        until = left if place + 1 == len(ages) else np.minimum(left, arrived + ages[place + 1] - 1)
+        counts[:, place] = composition(
+            queue, arrived + since, until, rows["asker_class"], len(CLASSES), at_queue, at_moment
+        )
+    return counts
