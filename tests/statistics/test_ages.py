@@ -43,7 +43,7 @@ def test_one_age_gives_plain_shares() -> None:
 
 
 def test_ages_weigh() -> None:
-    # at every answer two new ones of group 0 wait and two old ones of group 1; three of four times a new one is answered
+    # at every answer two new ones of group 0 wait and two old ones of group 1; three of four times a new one is chosen
     counts = np.tile(np.array([[[2, 0], [0, 2]]]), (4, 1, 1))
     assert aged_chance(counts, np.array([0, 0, 0, 1])) == pytest.approx(np.tile([0.75, 0.25], (4, 1)))
 
