@@ -165,3 +165,76 @@ def test_both_sides_must_be_of_the_same_events() -> None:
         shuffled_ratios(([1], [0], [0], [2]), ([1], [0], [0], [1]))
     with pytest.raises(ValueError, match="classes are numbers"):
         shuffled_ratios(([1], [4], [0], [2]), ([1], [4], [0], [2]))
+
+
+def covered(estimates: list[RatioEstimate]) -> float:
+    """How many intervals hold the middle (on the log scale) of all the values."""
+    truth = np.exp(np.mean([np.log(one.value) for one in estimates]))
+    return float(np.mean([one.low <= truth <= one.high for one in estimates]))
+
+
+def chosen_network(
+    random: np.random.Generator, givers: int, receivers: int, spread: float, waiting: int = 6
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Events (hit, chance, giver, receiver): each giver chooses some times among a few receivers who wait, of whom
+    the class in question is a third. ``spread``: standard deviation of log preference and of log attractiveness."""
+    member = np.arange(receivers) % 3 == 0
+    attractive = random.normal(0.0, spread, receivers)
+    liking = random.normal(0.4, spread, givers)
+    giver = np.repeat(np.arange(givers), random.geometric(0.08, givers))
+    set_ = random.integers(0, receivers, (len(giver), waiting))
+    weight = attractive[set_] + np.where(member[set_], liking[giver][:, None], 0.0)
+    taken = set_[np.arange(len(giver)), np.argmax(weight + random.gumbel(size=set_.shape), axis=1)]
+    return member[taken], member[set_].mean(axis=1), giver, taken
+
+
+def shuffled_network(
+    random: np.random.Generator, givers: int, receivers: int, spread: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Events (giver, class of giver, class of receiver, receiver), two classes; givers of class 1 like class 1, each
+    to another degree; some receivers get far more than others."""
+    of_giver, of_receiver = np.arange(givers) % 3 == 0, np.arange(receivers) % 3 == 0
+    weight = np.exp(random.normal(0.0, spread, receivers))
+    liking = np.exp(random.normal(0.0, spread, givers) + 0.5 * of_giver)
+    giver = np.repeat(np.arange(givers), random.geometric(0.08, givers))
+    inside, outside = weight[of_receiver].sum(), weight[~of_receiver].sum()
+    to = random.random(len(giver)) < liking[giver] * inside / (liking[giver] * inside + outside)
+    receiver = np.empty(len(giver), dtype=np.int64)
+    for kind in (False, True):
+        pool = np.nonzero(of_receiver == kind)[0]
+        rows = to == kind
+        receiver[rows] = random.choice(pool, rows.sum(), p=weight[pool] / weight[pool].sum())
+    return giver, of_giver[giver].astype(np.int8), to.astype(np.int8), receiver
+
+
+@pytest.mark.parametrize(("givers", "receivers", "spread"), [(30, 600, 1.0), (60, 120, 0.8), (60, 120, 0.0)])
+def test_chosen_intervals_keep_their_promise(givers: int, receivers: int, spread: float) -> None:
+    """With many receivers 95 %; with few, who are chosen again and again, more than that: all that comes to one
+    receiver is or is not of the class, which the sum over receivers takes for their doing."""
+    random = np.random.default_rng(5)
+    assert covered([chosen_ratio(*chosen_network(random, givers, receivers, spread)) for _ in range(300)]) >= 0.92
+
+
+def test_chosen_intervals_are_not_idle_where_receivers_are_many() -> None:
+    random = np.random.default_rng(5)
+    assert covered([chosen_ratio(*chosen_network(random, 30, 600, 1.0)) for _ in range(300)]) <= 0.98
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_shuffled_intervals_keep_their_promise(column: int) -> None:
+    random = np.random.default_rng(5)
+    found = []
+    for _ in range(300):
+        giver, source, to, receiver = shuffled_network(random, 200, 300, 0.8)
+        sides = counted(giver, source, to), counted(receiver, source, to)
+        found.append(shuffled_ratios(*sides, classes=2)[1][column])
+    assert 0.92 <= covered(found) <= 0.985
+
+
+def test_negative_control_events_taken_for_different_people_do_not() -> None:
+    random = np.random.default_rng(5)
+    found = []
+    for _ in range(200):
+        hit, chance, _, _ = chosen_network(random, 30, 600, 1.0)
+        found.append(chosen_ratio(hit, chance, np.arange(len(hit)), np.arange(len(hit))))
+    assert covered(found) < 0.88
