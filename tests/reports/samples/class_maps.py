@@ -145,7 +145,7 @@ def full() -> ClassMap:
         period=("2012-01-02T08:00:00Z", "2023-12-30T21:00:00Z"), by="year", channels=channels, people=3_655,
         posts=85_420, reception=reception(854), approaches=matrix(9_400, CLUB), answers=matrix(5_200, CLUB, True),
         reshares=matrix(3_100, EVEN),
-        closure=closure("closed", reason("map_closed", value=1.78, low=1.39, high=2.28), 2.15, 1.21),
+        closure=closure("closed", reason("map_closed", value=1.777, low=1.386, high=2.274), 2.15, 1.21),
         reciprocity_of_replies=Reciprocity(8_310, 2_745, 2_206, 2_745 / 8_310, 0.311, 0.35),
         reciprocity_of_reshares=Reciprocity(2_750, 220, 1_004, 0.08, 0.066, 0.094),
         answers_received=unequal(3_120, 5_800, 0.71, 0.24), reshares_received=unequal(3_655, 3_317, 0.86, 0.41),
@@ -175,7 +175,7 @@ def months() -> ClassMap:
     """Twenty months, and no club."""
     marks = [(2021 + place // 12, place % 12 + 1, place) for place in range(20)]
     over = tuple(replace(year(y, place % 5), period=f"{y}-{month:02}") for y, month, place in marks)
-    why = reason("map_not_closed", value=1.02, low=0.86, high=1.2)
+    why = reason("map_not_closed", value=1.019, low=0.795, high=1.305)
     found = replace(full(), by="month", over_time=over, answers=matrix(5_200, EVEN, True))
     return replace(found, closure=closure("not_closed", why, 1.06, 1.04))
 
