@@ -242,14 +242,29 @@ def test_the_headline_is_the_strongest_that_is_true() -> None:
     assert told(same).headline.endswith("(85,400 posts of 26,474 people). The seniors form no closed club.")
 
 
-def test_overlapping_ranges_make_no_headline() -> None:
-    wide = {
-        "junior": Reception(30, 9, 8, 0.3, 0.12, 0.5),
-        "senior": Reception(30, 15, 8, 0.5, 0.4, 0.7),
-    }
-    found = replace(months(), reception=replace(full().reception, by_followers=None, by_class=wide, by_tenure={}))
-    assert "seniors, 50" not in told(found).headline
-    assert "Of 100 posts of seniors, 50 [40–70]" in " ".join(told(found).reception.all_sentences())
+@pytest.mark.parametrize("order", [1, -1])
+def test_overlapping_ranges_make_no_headline(order: int) -> None:
+    less, more = (Reception(30, 9, 8, 0.3, 0.12, 0.5), Reception(30, 15, 8, 0.5, 0.4, 0.7))[::order]
+    bands = (Band(0, 99, less), Band(100, None, more))
+    found = full().reception
+    by_class = {"junior": less, "senior": more}
+    by_tenure = {"newcomer": less, "regular": more}
+    wide = replace(found, by_followers=bands, by_class=by_class, by_tenure=by_tenure)
+    of = told(replace(months(), reception=wide))
+    assert of.headline == f"{of.reception.overall} The seniors form no closed club."
+    assert "[40–70]" in (of.reception.by_class or "")
+
+
+def test_pairs_are_of_known_classes_the_clearest_first() -> None:
+    cells = list(full().answers.cells)
+    cells[-1] = replace(cells[-1], ratio=Ratio(90, 9.0, 10.0, 8.0, 12.0))
+    of = told(replace(full(), answers=replace(full().answers, cells=tuple(cells)))).answers
+    assert of.heat()[-1][-1].mark == "more"
+    pairs = [re.sub(r" \d.*", "", one) for one in of.pairs()]
+    assert pairs == [
+        "Seniors answered juniors", "Seniors answered seniors", "The middle class answered seniors",
+        "Seniors answered the middle class",
+    ]  # fmt: skip
 
 
 def test_on_group_channels_nobody_is_approached() -> None:
