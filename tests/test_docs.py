@@ -39,3 +39,15 @@ def test_the_readme_names_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert "make demo" in text
     assert "make test" in text
+
+
+def test_what_the_page_for_python_names_is_there() -> None:
+    import re
+
+    from permadani.api import OpenStore
+
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    named = page[page.index("`permadani.open` gives") : page.index("and more")]
+    names = re.findall(r"`(\w+)`", named)
+    assert len(names) > 5
+    assert [name for name in names if not hasattr(OpenStore, name)] == []

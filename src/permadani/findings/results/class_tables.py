@@ -104,7 +104,6 @@ def _over_time(periods: tuple[PeriodOfMap, ...]) -> dict[str, tuple[Columns, Ite
         "periods": (columns(text="period since until"), [(one.period, one.since, one.until) for one in periods]),
         "reception_over_time": each(RECEPTION, [(one, _reception(one.reception)) for one in periods]),
         "matrices_over_time": each(MATRICES, [(one, _matrix("answers", one.answers)) for one in periods]),
-        "approaches_answered_over_time": each(ANSWERED, [(one, _answered(one.answers)) for one in periods]),
         "closure_over_time": each(
             CLOSURE,
             [(one, _closure(one.seniors_to_seniors, one.others_to_seniors, one.relative)) for one in periods],
