@@ -29,9 +29,9 @@ EDGES = """
     act AS (
         SELECT asker AS source, target AS target, 1 AS addressed, 0 AS answers, 0 AS reshares FROM approach
         UNION ALL
-        SELECT target, asker, 0, 1, 0 FROM approach CROSS JOIN scope WHERE judged = 1 AND answered <= moment + lapse
+        SELECT target, asker, 0, 1, 0 FROM approach WHERE judged = 1 AND answered >= 0
         UNION ALL
-        SELECT replier, asker, 0, 1, 0 FROM question CROSS JOIN scope WHERE answered <= moment + lapse
+        SELECT replier, asker, 0, 1, 0 FROM question WHERE answered >= 0
         UNION ALL
         SELECT giver, taker, 0, 0, 1 FROM reshare
     )

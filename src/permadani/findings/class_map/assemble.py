@@ -8,21 +8,22 @@ import duckdb
 import numpy as np
 
 from permadani.findings.class_map.closure import closure_of, rich_club_of, sides_of
-from permadani.findings.class_map.events import Asked, Events, asked_of, events_of
+from permadani.findings.class_map.events import Events, events_of
 from permadani.findings.class_map.knowing import channels_of_map, left_out_of_map, limits_of_map
 from permadani.findings.class_map.matrices import answers_matrix, labels_matrix, shares_of
 from permadani.findings.class_map.periods import Periods, periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
-from permadani.findings.class_map.reception import periods_of, reception_by, sums_of
+from permadani.findings.class_map.reception import knows_followers, reception_by
+from permadani.findings.class_map.rows import Rows, by_period, measured
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
-from permadani.findings.class_map.unequal import answers_received, inequality
+from permadani.findings.class_map.unequal import answers_received, reshares_received, spread
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import ChannelOfMap, ClassMap, Inequality, PeriodOfMap, Reciprocity
-from permadani.measures.class_map import ONCE_RANKED, UNTIL_RANKS, columns, make, open_map, ranked, rows
+from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, PeriodOfMap, Reciprocity, RichClub
+from permadani.measures.class_map import ONCE_RANKED, UNTIL_RANKS, columns, open_map, ranked, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
 from permadani.store.rows import number
@@ -54,58 +55,46 @@ def class_map(
     calendar = periods_for(question.by, since, until)
     ranked(connection, bounds_of(ranks), calendar.numbers, done)
 
-    sums = sums_of(rows(connection, "received_sum"))
-    done()
     channels = channels_of_map(connection, ranks)
     out = rows(connection, "left_out")
     left_out = left_out_of_map(out, int(rows(connection, "unseen_mention")["mentions"][0]))
-    person = people_of(connection)
-    waiting, asked = rows(connection, "waiting"), rows(connection, "asked")
-    events = events_of(waiting, asked, scope.window, person)
-    askers = asked_of(waiting, asked, person)
-    del waiting, asked  # hundreds of megabytes in a large network
+    found = measured(connection)
     done()
-    numbers = periods_of(sums)
-    reshared = _reshared(connection)
-    over_time = tuple(_period(one, calendar, sums, events, askers, reshared) for one in numbers)
+    events = events_of(found, scope.window)
     done()
-    tied = rows(connection, "tied")
-    seniors = np.array([number(connection, f"SELECT count(*) FROM member WHERE class = 2 AND channel = {c}")
-                        for c in range(len(channels))], dtype=np.int64)  # fmt: skip
-    club = rich_club_of(tied, seniors, int(rows(connection, "club_tie")["ties"][0]))
+    answered = answers_received(found)
+    reshared = reshares_received(connection, found) if len(found.reshares["giver"]) else None
+    over_time, numbers = _over_time(found.received, calendar, events, answered, reshared)
+    done()
+    tied, partial = found.tied, any(one.level == "partial" for one in channels)
     nothing = _no_answers(channels, events)
-    reshares = labels_matrix(rows(connection, "reshared"), rows(connection, "reshared_by"), reason("map_no_reshares"))
-    approaches = labels_matrix(
-        rows(connection, "approached"), rows(connection, "approached_by"), _nobody_approached(channels)
-    )
-    trends = trends_of(rows_of_received(connection), over_time, np.array(numbers, dtype=np.int64), calendar)
-    done()
-    return ClassMap(
+    result = ClassMap(
         period=(iso(since), iso(until)) if len(last["moment"]) else (None, None),
         by=calendar.by,
         channels=channels,
         people=number(connection, "SELECT count(DISTINCT person) FROM member"),
         posts=sum(one.posts for one in channels),
-        reception=reception_by(sums),
-        approaches=approaches,
-        answers=answers_matrix(events, shares_of(rows(connection, "share")), nothing),
-        reshares=reshares,
+        reception=reception_by(found.received, in_time=False, followed=knows_followers(found.received)),
+        approaches=_acts(found.approaches, ("asker", "target"), found.person, _nobody_approached(channels)),
+        answers=answers_matrix(events, shares_of(found.approaches), nothing),
+        reshares=_acts(found.reshares, ("giver", "taker"), found.person, reason("map_no_reshares")),
         closure=closure_of(
-            events, club if len(seniors) and seniors.sum() else None, nothing,
-            partial=any(one.level == "partial" for one in channels),
-            by_age=lambda: _by_age(connection, scope.window, person),
+            events, _club(connection, tied, len(channels)), nothing, partial=partial,
+            by_age=lambda: events_of(found, scope.window, by_age=True),
         ),
         reciprocity_of_replies=reciprocity(len(tied["number"]), tied["given"], tied["returned"]),
-        reciprocity_of_reshares=_reshare_ties(connection) if reshares.count else None,
-        answers_received=answers_received(askers),
-        reshares_received=_all_time(connection) if reshares.count else None,
+        reciprocity_of_reshares=_reshare_ties(connection) if reshared is not None else None,
+        answers_received=spread(answered),
+        reshares_received=spread(reshared),
         newcomers=second_post(rows(connection, "second")),
-        trends=trends,
+        trends=trends_of(found.received, over_time, numbers, calendar, partial=partial),
         over_time=over_time,
         left_out=left_out,
         limits=limits_of_map(connection, channels, out, left_out, scope.window // DAY),
         window_days=scope.window // DAY,
     )  # fmt: skip
+    done()
+    return result
 
 
 def rows_of_last(connection: duckdb.DuckDBPyConnection) -> dict[str, Column]:
@@ -119,53 +108,43 @@ def bounds_of(ranks: dict[int, Ranks]) -> list[tuple[int, int | None, int | None
     return [(channel, one.junior_to, one.senior_from) for channel, one in ranks.items()]
 
 
-def rows_of_received(connection: duckdb.DuckDBPyConnection) -> dict[str, Column]:
-    """What the trends read of ``received``."""
-    return columns(connection, "SELECT person, period, class, tenure, old, in_time FROM received")
+def _over_time(
+    received: Rows, calendar: Periods, events: Events, answered: Rows, reshared: Rows | None
+) -> tuple[tuple[PeriodOfMap, ...], Column]:
+    """Every period with posts, and their numbers, in order."""
+    followed = knows_followers(received)
+    answers, reshares = dict(by_period(answered)), {} if reshared is None else dict(by_period(reshared))
+    lines, numbers = [], []
+    for one, posts in by_period(received):
+        here = events.where(events.period == one)
+        sides = sides_of(here) if len(here) else (None, None, None)
+        since, until = calendar.bounds(one)
+        numbers.append(one)
+        lines.append(
+            PeriodOfMap(
+                period=calendar.name(one), since=since, until=until,
+                reception=reception_by(posts, in_time=True, followed=followed),
+                answers=answers_matrix(here, None, reason("map_no_answers")), seniors_to_seniors=sides[0],
+                others_to_seniors=sides[1], relative=sides[2], answers_received=spread(answers.get(one)),
+                reshares_received=spread(reshares.get(one)),
+            )
+        )  # fmt: skip
+    return tuple(lines), np.array(numbers, dtype=np.int64)
 
 
-def people_of(connection: duckdb.DuckDBPyConnection) -> Column:
-    """For the number of each seat the least number of the same person, shape (seats,)."""
-    person = np.arange(number(connection, "SELECT count(*) FROM seated"), dtype=np.int64)
-    linked = rows(connection, "numbered")
-    person[linked["number"]] = linked["least"]
-    return person
+def _acts(rows_of: Rows, names: tuple[str, str], person: Column, nothing: Reason) -> Matrix:
+    giver, taker = (person[rows_of[name]] for name in names)
+    source, to = (rows_of[f"{name}_class"] for name in names)
+    return labels_matrix(giver, taker, source, to, nothing)
 
 
-def _by_age(connection: duckdb.DuckDBPyConnection, window: int, person: Column) -> Events:
-    return events_of(rows(connection, "waiting"), rows(connection, "asked"), window, person, by_age=True)
-
-
-def _period(
-    one: int, calendar: Periods, sums: dict[tuple[int, int, int], tuple[int, ...]], events: Events, askers: Asked,
-    reshared: dict[str, Column] | None,
-) -> PeriodOfMap:  # fmt: skip
-    here = events.where(events.period == one)
-    sides = sides_of(here) if len(here) else (None, None, None)
-    since, until = calendar.bounds(one)
-    return PeriodOfMap(
-        period=calendar.name(one), since=since, until=until, reception=reception_by(sums, one),
-        answers=answers_matrix(here, None, reason("map_no_answers")), seniors_to_seniors=sides[0],
-        others_to_seniors=sides[1], relative=sides[2], answers_received=answers_received(askers, one),
-        reshares_received=_of_period(reshared, one),
-    )  # fmt: skip
-
-
-def _reshared(connection: duckdb.DuckDBPyConnection) -> dict[str, Column] | None:
-    """Reshares by author and period; None where nobody's are seen."""
-    make(connection, "reshares_received")
-    if not number(connection, "SELECT count(*) FROM reshare"):
+def _club(connection: duckdb.DuckDBPyConnection, tied: Rows, channels: int) -> RichClub | None:
+    """None where no channel has seniors."""
+    found = columns(connection, "SELECT channel FROM member WHERE class = 2")
+    seniors = np.bincount(found["channel"], minlength=channels).astype(np.int64)
+    if not seniors.sum():
         return None
-    return columns(connection, "SELECT period, received FROM reshares_received")
-
-
-def _of_period(reshared: dict[str, Column] | None, period: int) -> Inequality | None:
-    return None if reshared is None else inequality(reshared["received"][reshared["period"] == period])
-
-
-def _all_time(connection: duckdb.DuckDBPyConnection) -> Inequality:
-    found = columns(connection, "SELECT sum(received) AS received FROM reshares_received GROUP BY person")
-    return inequality(found["received"])
+    return rich_club_of(tied, seniors, int(rows(connection, "club_tie")["ties"][0]))
 
 
 def _no_answers(channels: tuple[ChannelOfMap, ...], events: Events) -> Reason | None:

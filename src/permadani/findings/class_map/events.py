@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from permadani.findings.class_map.rows import Measured, Rows
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.statistics.ages import age_of, aged_chance
@@ -43,25 +44,17 @@ class Events:
         return Events(*(getattr(self, name)[mask] for name in self.__slots__))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Everybody who approached somebody or asked a group: one entry an approach or question, shape (n,)."""
+def events_of(found: Measured, window: int, *, by_age: bool = False) -> Events:
+    """The answers of both kinds of channels. ``window``: in microseconds.
 
-    asker: Column
-    period: Column
-    answered: Column
-
-
-def events_of(
-    waiting: dict[str, Column], asked: dict[str, Column], window: int, person: Column, *, by_age: bool = False
-) -> Events:
-    """The answers of both kinds of channels. ``waiting``: rows of ``waiting.sql``; ``asked``: of ``asked.sql``.
-
-    ``person``: for the number of each seat the least number of the same person, by which people are counted.
     ``by_age``: the chance of each is weighted by how long it has waited (``statistics.ages``); else all are alike.
     """
     ages = AGES if by_age else (0,)
-    both = (_personal(waiting, window, ages), _grouped(asked, window, ages, len(person)))
+    person, approaches = found.person, found.approaches
+    judged = approaches["judged"] == 1
+    if not judged.all():
+        approaches = {name: values[judged] for name, values in approaches.items()}
+    both = (_personal(approaches, window, ages), _grouped(found.questions, window, ages, len(person)))
     chosen = [np.concatenate([one[place] for one in both]) for place in range(len(both[0]))]
     giver, receiver, giver_class, receiver_class, period, delay, counts = chosen
     total = counts.sum(axis=(1, 2))
@@ -71,23 +64,14 @@ def events_of(
     )  # fmt: skip
 
 
-def asked_of(waiting: dict[str, Column], asked: dict[str, Column], person: Column) -> Asked:
-    """Approaches and questions together."""
-    return Asked(
-        asker=person[np.concatenate([waiting["asker"], asked["asker"]]).astype(np.int64)],
-        period=np.concatenate([waiting["period"], asked["period"]]),
-        answered=np.concatenate([waiting["answered"], asked["answered"]]) >= 0,
-    )
-
-
-def _personal(rows: dict[str, Column], window: int, ages: tuple[int, ...]) -> tuple[Column, ...]:
+def _personal(rows: Rows, window: int, ages: tuple[int, ...]) -> tuple[Column, ...]:
     chosen = rows["answered"] >= 0
     target, moment = rows["target"][chosen], rows["answered"][chosen]
     counts = _waiting(rows, rows["target"], window, ages, target, moment)
     return (target, *_of_receiver(rows, chosen, rows["target_class"]), counts)
 
 
-def _grouped(rows: dict[str, Column], window: int, ages: tuple[int, ...], seats: int) -> tuple[Column, ...]:
+def _grouped(rows: Rows, window: int, ages: tuple[int, ...], seats: int) -> tuple[Column, ...]:
     """The queue of a channel, less what the one who replies had asked there."""
     chosen = rows["answered"] >= 0
     channel = rows["channel"].astype(np.int64)
@@ -97,13 +81,13 @@ def _grouped(rows: dict[str, Column], window: int, ages: tuple[int, ...], seats:
     return (replier, *_of_receiver(rows, chosen, rows["replier_class"]), counts)
 
 
-def _of_receiver(rows: dict[str, Column], chosen: Column, giver_class: Column) -> tuple[Column, ...]:
+def _of_receiver(rows: Rows, chosen: Column, giver_class: Column) -> tuple[Column, ...]:
     delay = rows["answered"][chosen] - rows["moment"][chosen]
     return (rows["asker"][chosen], giver_class[chosen], rows["asker_class"][chosen], rows["period"][chosen], delay)
 
 
 def _waiting(
-    rows: dict[str, Column], queue: Column, window: int, ages: tuple[int, ...], at_queue: Column, at_moment: Column
+    rows: Rows, queue: Column, window: int, ages: tuple[int, ...], at_queue: Column, at_moment: Column
 ) -> Column:
     """How many of each class waited at each moment, by how long they had waited, shape (E, ages, 4)."""
     arrived = rows["moment"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from permadani.findings.class_map.events import Events
-from permadani.findings.class_map.reception import share
+from permadani.findings.class_map.reception import grouped, share
+from permadani.findings.class_map.rows import Rows, close_ranks
 from permadani.findings.reasons import Reason
 from permadani.findings.results import Matrix, MatrixCell, Ratio, Reception
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
-from permadani.statistics.intervals import LEVEL, ClusterSums
+from permadani.statistics.intervals import LEVEL
 from permadani.statistics.ratios import RatioEstimate, chosen_ratio, shuffled_ratios
 
 KINDS = len(CLASSES)
@@ -44,31 +45,33 @@ def answers_matrix(events: Events, shares: Shares | None, reason: Reason | None)
     return Matrix(len(events), len(telling), tuple(cells))
 
 
-def labels_matrix(by_giver: dict[str, Column], by_receiver: dict[str, Column], reason: Reason) -> Matrix:
-    """Who approaches, or reshares, whom, against shuffled labels; rows of ``approached.sql``, ``approached_by.sql``."""
-    total = int(by_giver["acts"].sum())
-    if not total:
+def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, reason: Reason) -> Matrix:
+    """Who approaches, or reshares, whom, against shuffled labels: one entry an act, shape (n,)."""
+    if not len(giver):
         return Matrix(0, 0, (), reason)
-    found = shuffled_ratios(_counts(by_giver), _counts(by_receiver))
+    codes = source.astype(np.int64) * KINDS + to
+    counts = np.bincount(codes, minlength=KINDS * KINDS)
+    givers, takers = _people(codes, giver), _people(codes, taker)
+    found = shuffled_ratios(_counts(giver, codes), _counts(taker, codes))
     cells = []
-    for source, name in enumerate(CLASSES):
-        for to, other in enumerate(CLASSES):
-            count = _acts(by_giver, source, to)
-            cell = MatrixCell(
-                name, other, int(count.sum()), len(count), len(_acts(by_receiver, source, to)), ratio(found[source][to])
-            )
-            cells.append(cell)
-    return Matrix(total, total, tuple(cells))
+    for row, name in enumerate(CLASSES):
+        for column, other in enumerate(CLASSES):
+            count, from_people, to_people = (int(of[row * KINDS + column]) for of in (counts, givers, takers))
+            cells.append(MatrixCell(name, other, count, from_people, to_people, ratio(found[row][column])))
+    return Matrix(len(giver), len(giver), tuple(cells))
 
 
-def shares_of(found: dict[str, Column]) -> Shares:
-    """The rows of ``share.sql``: of the two sides that could be counted as clusters, the one that leaves more doubt."""
-    sides: list[Shares] = [{}, {}]
-    names = ("n", "hits", "people", "nn", "hh", "nh")
-    for place in range(len(found["n"])):
-        sums = ClusterSums(*(int(found[name][place]) for name in names))
-        sides[int(found["side"][place])][int(found["source"][place]), int(found["target"][place])] = share(sums)
-    return {key: _wider(sides[0][key], sides[1][key]) for key in sides[0]}
+def shares_of(approaches: Rows) -> Shares:
+    """Of the approaches old enough, how many were answered in time. Either side may be the clusters: those approached,
+    or those who approached; the one that leaves more doubt stands."""
+    old = approaches["old"] == 1
+    codes = approaches["target_class"][old].astype(np.int64) * KINDS + approaches["asker_class"][old]
+    hits = approaches["answered"][old] >= 0
+    sides = [
+        [share(one) for one in grouped(close_ranks(approaches[side][old]), codes, KINDS * KINDS, None, hits)]
+        for side in ("target", "asker")
+    ]
+    return {divmod(code, KINDS): _wider(*both) for code, both in enumerate(zip(*sides, strict=True)) if both[0].posts}
 
 
 def _wider(one: Reception, other: Reception) -> Reception:
@@ -78,15 +81,14 @@ def _wider(one: Reception, other: Reception) -> Reception:
     return max(one, other, key=width)
 
 
-def _counts(rows: dict[str, Column]) -> tuple[Column, Column, Column, Column]:
-    return rows["person"], rows["source"], rows["target"], rows["acts"]
-
-
-def _acts(rows: dict[str, Column], source: int, to: int) -> Column:
-    return np.asarray(rows["acts"][(rows["source"] == source) & (rows["target"] == to)])
+def _counts(who: Column, codes: Column) -> tuple[Column, Column, Column, Column]:
+    """Person, source, to and how many acts, one entry each that occurs."""
+    counts = np.bincount(who.astype(np.int64) * KINDS * KINDS + codes)
+    key = np.nonzero(counts)[0]
+    return key // (KINDS * KINDS), key // KINDS % KINDS, key % KINDS, counts[key]
 
 
 def _people(codes: Column, who: Column) -> Column:
     """How many different people each cell holds, shape (16,)."""
-    pairs = np.unique(who.astype(np.int64) * KINDS * KINDS + codes)
-    return np.bincount(pairs % (KINDS * KINDS), minlength=KINDS * KINDS)
+    counts = np.bincount(close_ranks(who).astype(np.int64) * KINDS * KINDS + codes)
+    return np.bincount(np.nonzero(counts)[0] % (KINDS * KINDS), minlength=KINDS * KINDS)

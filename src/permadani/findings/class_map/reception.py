@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
+from permadani.findings.class_map.rows import Rows, close_ranks
 from permadani.findings.results import Band, Reception, ReceptionBy
 from permadani.measures.class_map import BANDS, CLASSES, TENURES
 from permadani.measures.judged import Column
@@ -9,19 +14,6 @@ from permadani.statistics.intervals import ClusterSums, share_of_sums
 
 LEAST_POSTS, LEAST_PEOPLE = 10, 5
 """Fewer posts, or of fewer people, carry no share (a convention)."""
-ALL_TIME = -1
-EVERYBODY, BY_CLASS, BY_TENURE, BY_BAND = range(4)
-NOTHING = Reception(0, 0, 0, None, None, None)
-Sums = dict[tuple[int, int, int], tuple[int, ...]]
-"""By (period, kind, code): the sums of ``received_sum.sql``, first of all posts, then of those old enough."""
-
-
-def sums_of(found: dict[str, Column]) -> Sums:
-    """The rows of ``received_sum.sql`` by what they are about."""
-    names = ("n", "hits", "people", "nn", "hh", "nh", "old", "in_time", "old_people", "oo", "tt", "ot")
-    keys = zip(*(found[name].tolist() for name in ("period", "kind", "code")), strict=True)
-    rows = zip(*([int(value) for value in found[name].tolist()] for name in names), strict=True)
-    return dict(zip(keys, rows, strict=True))
 
 
 def share(sums: ClusterSums) -> Reception:
@@ -32,24 +24,38 @@ def share(sums: ClusterSums) -> Reception:
     return Reception(found.n, found.successes, found.clusters, found.rate, found.low, found.high)
 
 
-def reception_by(sums: Sums, period: int = ALL_TIME) -> ReceptionBy:
-    """Of all time: answered ever. Of a period: answered in time, of the posts that are old enough."""
-    start = 0 if period == ALL_TIME else 6
+def reception_by(rows: Rows, *, in_time: bool, followed: bool) -> ReceptionBy:
+    """Answered ever, of all posts; or ``in_time``, of those that are old enough.
 
-    def cell(kind: int, code: int) -> Reception:
-        row = sums.get((period, kind, code))
-        return NOTHING if row is None else share(ClusterSums(*row[start : start + 6]))
+    ``rows``: of ``received.sql``. ``followed``: whether anybody's followers are known.
+    """
+    sizes, hits = (rows["old"], rows["in_time"]) if in_time else (rows["posts"], rows["answered"])
+    person = close_ranks(rows["person"])
 
-    bands = tuple(Band(least, most, cell(BY_BAND, code)) for code, (least, most) in enumerate(BANDS))
-    known = any((ALL_TIME, BY_BAND, code) in sums for code in range(len(BANDS)))
+    def cells(codes: Column | None, kinds: int) -> list[Reception]:
+        return [share(one) for one in grouped(person, codes, kinds, sizes, hits)]
+
+    bands = cells(rows["band"], len(BANDS) + 1)[: len(BANDS)]
     return ReceptionBy(
-        all=cell(EVERYBODY, 0),
-        by_class={name: cell(BY_CLASS, code) for code, name in enumerate(CLASSES)},
-        by_tenure={name: cell(BY_TENURE, code) for code, name in enumerate(TENURES)},
-        by_followers=bands if known else None,
+        all=cells(None, 1)[0],
+        by_class=dict(zip(CLASSES, cells(rows["class"], len(CLASSES)), strict=True)),
+        by_tenure=dict(zip(TENURES, cells(rows["tenure"], len(TENURES)), strict=True)),
+        by_followers=tuple(Band(*ends, one) for ends, one in zip(BANDS, bands, strict=True)) if followed else None,
     )
 
 
-def periods_of(sums: Sums) -> list[int]:
-    """The numbers of all periods with posts, in order."""
-    return sorted(period for period, kind, _ in sums if kind == EVERYBODY and period != ALL_TIME)
+def grouped(
+    person: Column, codes: Column | None, kinds: int, sizes: Column | None, hits: Column
+) -> Iterator[ClusterSums]:
+    """The sums of each kind over its people, all of shape (n,). ``person``: from 0 on. ``sizes`` None: one each."""
+    people = int(person.max()) + 1 if len(person) else 0
+    key = person if codes is None else codes.astype(np.int64) * people + person
+    of = [np.bincount(key, weights=values, minlength=kinds * people).reshape(kinds, people) for values in (sizes, hits)]
+    for m, s in zip(*of, strict=True):
+        sums = (m.sum(), s.sum(), np.count_nonzero(m), (m * m).sum(), (s * s).sum(), (s * m).sum())
+        yield ClusterSums(*(round(float(value)) for value in sums))
+
+
+def knows_followers(rows: Rows) -> bool:
+    """Whether the followers of anybody who posted are known; ``rows``: of ``received.sql``."""
+    return bool((rows["band"] < len(BANDS)).any())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -22,9 +23,17 @@ Bounds = tuple[float, float]
 
 
 def trends_of(
-    received: dict[str, Column], periods: Sequence[PeriodOfMap], numbers: Column, calendar: Periods
+    received: dict[str, Column],
+    periods: Sequence[PeriodOfMap],
+    numbers: Column,
+    calendar: Periods,
+    *,
+    partial: bool,
 ) -> tuple[TrendOf, ...]:
-    """``received``: rows of ``received.sql``; ``numbers``: of the periods, which stand in order."""
+    """``received``: rows of ``received.sql``; ``numbers``: of the periods, which stand in order.
+
+    ``partial``: only part was collected, perhaps another part each year: then nothing is said to have changed.
+    """
     if len(periods) < LEAST_PERIODS:
         return ()
     found = []
@@ -43,7 +52,8 @@ def trends_of(
     found.append(_weighted("closure", [_log_ratio(one) for one in periods], when, STEADY))
     found.append(_weighted("gini_answers", [_gini(one, "answers_received") for one in periods], when, EVEN_GINI))
     found.append(_weighted("gini_reshares", [_gini(one, "reshares_received") for one in periods], when, EVEN_GINI))
-    return tuple(one for one in found if one.change is not None)
+    found = [one for one in found if one.change is not None]
+    return tuple(replace(one, word=None) for one in found) if partial else tuple(found)
 
 
 def _reception(period: PeriodOfMap, kind: str, name: str) -> Bounds | None:

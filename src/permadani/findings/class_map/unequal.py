@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+import duckdb
 import numpy as np
 
-from permadani.findings.class_map.events import Asked
+from permadani.findings.class_map.rows import Measured, Rows, close_ranks
 from permadani.findings.results import Estimate, Inequality
+from permadani.measures.class_map import columns, statement
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
 
-LEAST_PEOPLE = 10
-"""Of fewer people no coefficient is said (a convention)."""
+LEAST_PEOPLE, LEAST_RECEIVED = 10, 10
+"""Of fewer people, or of less to spread, no coefficient is said (a convention)."""
 PART = 0.01
 
 
-def answers_received(asked: Asked, period: int | None = None) -> Inequality | None:
-    """Answers in time by everybody who approached somebody or asked a group; None where nobody did."""
-    mask = slice(None) if period is None else asked.period == period
-    askers, hits = asked.asker[mask], asked.answered[mask]
-    if not len(askers):
+def answers_received(found: Measured) -> Rows:
+    """Everybody who approached somebody or asked a group: one row an approach or question (``person``, ``period``), and
+    whether an answer came in time (``received``)."""
+    judged = found.approaches["judged"] == 1
+    both = ({name: values[judged] for name, values in found.approaches.items()}, found.questions)
+    joined = {name: np.concatenate([one[name] for one in both]) for name in ("asker", "period", "answered")}
+    return {
+        "person": found.person[joined["asker"]], "period": joined["period"], "received": joined["answered"] >= 0,
+    }  # fmt: skip
+
+
+def reshares_received(connection: duckdb.DuckDBPyConnection, found: Measured) -> Rows:
+    """Everybody who posted in a period, and how often they were passed on in it."""
+    rows = columns(connection, statement("reshares_received"))
+    return {"person": found.person[rows["number"]], "period": rows["period"], "received": rows["received"]}
+
+
+def spread(rows: Rows | None) -> Inequality | None:
+    """How unequally ``received`` is spread over people; None where there is nobody to receive."""
+    if rows is None or not len(rows["person"]):
         return None
-    _, index = np.unique(askers, return_inverse=True)
-    return inequality(np.bincount(index, weights=hits))
+    person = close_ranks(rows["person"])
+    amounts = np.bincount(person, weights=rows["received"])
+    return inequality(amounts[np.bincount(person) > 0])
 
 
 def inequality(amounts: Column) -> Inequality:
     """``amounts``: what each person received, zeros included, shape (n,)."""
     people, received = len(amounts), int(amounts.sum())
     top = max(1, int(people * PART + 1e-9)) if people else 0
-    if people < LEAST_PEOPLE or not received:
+    if people < LEAST_PEOPLE or received < LEAST_RECEIVED:
         return Inequality(people, received, None, top, None, ())
     return Inequality(
         people=people, received=received, gini=_estimate(gini_interval(amounts)), top_people=top,

@@ -8,6 +8,5 @@ JOIN seated s ON s.seat = l.seat
 JOIN bound b ON b.channel = l.channel
 LEFT JOIN people p ON p.actor = l.seat
 JOIN (
-    SELECT seat, sum(posts) AS posts, sum(answered) AS answered FROM reception
-    WHERE why = 0 AND period IS NOT NULL GROUP BY seat
-) r ON r.seat = l.seat
+    SELECT number, sum(posts) AS posts, sum(answered) AS answered FROM received GROUP BY number
+) r ON r.number = s.number

@@ -1,11 +1,13 @@
--- Questions on group channels: posts that begin a conversation, with the first reply of somebody else, and whose it was.
+-- Questions on group channels: posts that begin a conversation, with the first reply of somebody else in time (else
+-- -1), and whose it was.
 -- Rungs: of the one who asks at the question, of the one who replies at the reply.
-SELECT x.number AS asker, y.number AS replier, q.channel, q.moment, r.moment AS answered, d.period,
+SELECT x.number AS asker, coalesce(y.number, -1) AS replier, q.channel, q.moment, d.period,
+    CASE WHEN r.moment <= q.moment + c.lapse THEN r.moment ELSE -1 END AS answered,
     CASE WHEN q.moment + c.lapse <= q.known_until THEN 1 ELSE 0 END AS old,
-    mod(coalesce(CASE WHEN q.block * 2592000000000 >= x.since AND q.block * 2592000000000 <= x.until
-        THEN coalesce(CASE WHEN v.first_seen <= q.moment THEN v.here END, v.before, x.base) END, 3), 4) AS asker_class,
-    mod(coalesce(CASE WHEN r.block * 2592000000000 >= y.since AND r.block * 2592000000000 <= y.until
-        THEN coalesce(CASE WHEN w.first_seen <= r.moment THEN w.here END, w.before, y.base) END, 3), 4) AS replier_class
+    cast(mod(coalesce(CASE WHEN q.block * 2592000000000 >= x.since AND q.block * 2592000000000 <= x.until
+        THEN coalesce(CASE WHEN v.first_seen <= q.moment THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS asker_class,
+    cast(mod(coalesce(CASE WHEN r.block * 2592000000000 >= y.since AND r.block * 2592000000000 <= y.until
+        THEN coalesce(CASE WHEN w.first_seen <= r.moment THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS replier_class
 FROM (
     SELECT m.object, m.seat, m.channel, m.moment, m.known_until,
         cast(floor(m.moment / 2592000000000.0) AS INTEGER) AS block

@@ -1,7 +1,7 @@
--- Posts of the period by author (linked accounts are one), period, class, tenure and band.
-SELECT coalesce(p.person, r.seat) AS person, r.period, mod(r.rung, 4) AS class, r.tenure,
-    cast(floor(r.rung / 4) AS INTEGER) AS band, sum(r.posts) AS posts, sum(r.answered) AS answered, sum(r.old) AS old,
-    sum(r.in_time) AS in_time
-FROM reception r LEFT JOIN people p ON p.actor = r.seat
-WHERE r.why = 0 AND r.period IS NOT NULL
-GROUP BY coalesce(p.person, r.seat), r.period, mod(r.rung, 4), r.tenure, cast(floor(r.rung / 4) AS INTEGER)
+-- Posts of the period by author, period, class, tenure and band.
+SELECT number, period, cast(mod(rung, 4) AS TINYINT) AS class, tenure, cast(floor(rung / 4) AS TINYINT) AS band,
+    cast(sum(posts) AS INTEGER) AS posts, cast(sum(answered) AS INTEGER) AS answered, cast(sum(old) AS INTEGER) AS old,
+    cast(sum(in_time) AS INTEGER) AS in_time
+FROM reception
+WHERE why = 0 AND period IS NOT NULL
+GROUP BY number, period, cast(mod(rung, 4) AS TINYINT), tenure, cast(floor(rung / 4) AS TINYINT)

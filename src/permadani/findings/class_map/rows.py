@@ -1,0 +1,68 @@
+"""The measured rows of a network as columns: all that its findings read, people by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from permadani.measures.class_map import rows
+from permadani.measures.judged import Column
+from permadani.store.rows import number
+
+Rows = dict[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Rows of ``received.sql``, ``approach.sql``, ``question.sql``, ``reshare.sql`` and ``tied.sql``.
+
+    ``person``: for the number of each seat the least number of the same person, shape (seats,).
+    """
+
+    received: Rows
+    approaches: Rows
+    questions: Rows
+    reshares: Rows
+    tied: Rows
+    person: Column
+
+
+def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
+    """Read once; the larger tables go as they are read."""
+    person = _people(connection)
+    received = rows(connection, "received")
+    received["person"] = person[received.pop("number")]
+    approaches = rows(connection, "approach")
+    return Measured(
+        received,
+        approaches,
+        rows(connection, "question"),
+        rows(connection, "reshare"),
+        rows(connection, "tied"),
+        person,
+    )
+
+
+def _people(connection: duckdb.DuckDBPyConnection) -> Column:
+    person = np.arange(number(connection, "SELECT count(*) FROM seated"), dtype=np.int32)
+    linked = rows(connection, "numbered")
+    person[linked["number"]] = linked["least"]
+    return person
+
+
+def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:
+    """The rows of each period, in order."""
+    order = np.argsort(found["period"], kind="stable")
+    numbers, start = np.unique(found["period"][order], return_index=True)
+    for one, places in zip(numbers, np.split(order, start[1:]), strict=True):
+        yield int(one), {name: values[places] for name, values in found.items()}
+
+
+def close_ranks(numbers: Column) -> Column:
+    """The same people under numbers without many gaps, shape (n,): sums by person then need little memory."""
+    if not len(numbers) or int(numbers.max()) < 4 * len(numbers):
+        return numbers
+    return np.unique(numbers, return_inverse=True)[1]
