@@ -1,4 +1,8 @@
-"""Many networks with the same planted truth, from records through a store to the verdict on the senior club."""
+"""Many networks with the same planted truth before the verdict on the senior club.
+
+The first of each kind go from records through a store to the map that a user gets. That takes DuckDB a third of a
+second each, so the rest are judged from the waiting sets on, by the same code; where both are done, they must agree.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,13 @@ from pathlib import Path
 import numpy as np
 from scipy.special import bdtrc
 
-from calibration.clubs import SENIOR, Network, World, network
+from calibration.clubs import SENIOR, START, WINDOW, Network, World, network
 from calibration.study import SEEDS, Share
 from permadani.api import OpenStore
-from permadani.findings.results.class_map import Ratio
+from permadani.findings.class_map.closure import closure_of
+from permadani.findings.class_map.events import events_of
+from permadani.findings.reasons import reason
+from permadani.findings.results import Closure
 
 NAIVE_LEVEL = 0.01
 
@@ -82,31 +89,61 @@ def counts(net: Network) -> bool:
     return n > 0 and hits > 0 and float(bdtrc(hits - 1, n, share)) < NAIVE_LEVEL
 
 
-def mapped(net: Network) -> tuple[str, str, Ratio | None]:
-    """The verdict, its reason and the relative figure of the map that a user gets."""
+def mapped(net: Network) -> Closure:
+    """The closure in the map that a user gets."""
     with tempfile.TemporaryDirectory(prefix="permadani-clubs-") as folder:
         store = OpenStore(Path(folder, "store.duckdb"))
         store.add(net.records())
-        closure = store.classes().closure
-    return closure.verdict, str(closure.reason.key), closure.relative
+        return store.classes().closure
 
 
-def club_outcome(world: World, size: tuple[int, int], seed: int) -> ClubOutcome:
-    """Make the network of this seed and let it be judged."""
+def judged(net: Network) -> Closure:
+    """The same without a store, so without a rich club: approaches as the measures would tell of them."""
+    at = np.full(len(net.moment), -1, dtype=np.int64)
+    hit = np.isfinite(net.answered)
+    at[hit] = START + net.answered[hit].astype(np.int64)
+    waiting = {
+        "asker": net.asker, "target": net.target, "moment": START + net.moment.astype(np.int64), "answered": at,
+        "period": np.zeros_like(at), "asker_class": net.classes[net.asker], "target_class": net.classes[net.target],
+    }  # fmt: skip
+    asked = dict.fromkeys(("asker", "channel", "moment", "answered", "replier", "period", "asker_class",
+                           "replier_class"), np.zeros(0, dtype=np.int64))  # fmt: skip
+    find = partial(events_of, waiting, asked, int(WINDOW), np.arange(len(net.classes)))
+    nothing = None if hit.any() else reason("map_no_answers")
+    return closure_of(find(), None, nothing, partial=False, by_age=partial(find, by_age=True))
+
+
+def _figures(of: Closure) -> list[float]:
+    """All numbers of the three ratios; NaN where there is none."""
+    ratios = (of.seniors_to_seniors, of.others_to_seniors, of.relative)
+    told = [None if one is None else getattr(one, name) for one in ratios
+            for name in ("observed", "expected", "value", "low", "high")]  # fmt: skip
+    return [np.nan if one is None else float(one) for one in told]
+
+
+def club_outcome(world: World, size: tuple[int, int], last_mapped: int, seed: int) -> ClubOutcome:
+    """Make the network of this seed and let it be judged; through a store too up to the seed ``last_mapped``."""
     net = network(world, *size, seed)
-    verdict, reason, ratio = mapped(net)
+    found = judged(net)
+    if seed <= last_mapped:
+        told = mapped(net)
+        same = told.verdict == found.verdict and np.allclose(_figures(told), _figures(found), equal_nan=True)
+        assert same, f"{world.name} {size} seed {seed}: the map says {told}, from the waiting sets on it is {found}"
+    ratio = found.relative
     value, low, high = (np.nan, np.nan, np.nan) if ratio is None else (
         np.nan if one is None else one for one in (ratio.value, ratio.low, ratio.high)
     )  # fmt: skip
-    return ClubOutcome(seed, verdict, reason, value, low, high, net.truth, counts(net))
+    return ClubOutcome(seed, found.verdict, str(found.reason.key), value, low, high, net.truth, counts(net))
 
 
 def run_clubs(
-    world: World, size: tuple[int, int], replications: int, seed: int, pool: Executor | None = None
+    world: World, size: tuple[int, int], replications: int, seed: int, pool: Executor | None = None, maps: int = 0
 ) -> ClubRow:
-    """So many networks of one kind; the same seed gives the same networks, with or without ``pool``."""
-    one = partial(club_outcome, world, size)
-    seeds = range(seed * SEEDS, seed * SEEDS + replications)
+    """So many networks of one kind, the first ``maps`` of them through a store; the same seed gives the same networks,
+    with or without ``pool``."""
+    first = seed * SEEDS
+    one = partial(club_outcome, world, size, first + maps - 1)
+    seeds = range(first, first + replications)
     done = pool.map(one, seeds, chunksize=max(1, min(25, replications // 8))) if pool else map(one, seeds)
     return ClubRow(world, size, tuple(done))
 

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from itertools import chain
 
 import numpy as np
 
@@ -17,7 +16,9 @@ from calibration.table import markdown, percent
 
 SIZES = ((60, 1_000), (60, 5_000), (300, 1_000), (300, 5_000))
 """People and messages."""
-REPLICATIONS, QUICK_REPLICATIONS = 250, 10
+REPLICATIONS, QUICK_REPLICATIONS = 1_000, 25
+MAPS = 25
+"""So many of each kind go through a store."""
 HEAD = (
     "world", "people", "messages", "counting sees a club", "closed (at most)", "not closed", "not enough",
     "not measurable", "interval covers", "relative: mean (truth)",
@@ -46,7 +47,7 @@ def print_clubs(worlds: Sequence[str], replications: int, seed: int, pool: Execu
     for name in worlds:
         rows = []
         for size in SIZES:
-            rows.append(run_clubs(WORLDS[name], size, replications, seed, pool))
+            rows.append(run_clubs(WORLDS[name], size, replications, seed, pool, maps=MAPS))
             print(markdown(cells(rows[-1])), flush=True)
             print(f"{time.monotonic() - began:7.0f} s  {name}, {size}", file=sys.stderr, flush=True)
         summed.append(all_sizes(rows))
@@ -58,5 +59,6 @@ def print_clubs(worlds: Sequence[str], replications: int, seed: int, pool: Execu
     for row in without:
         if seeds := row.seeds("closed"):
             print(f"- {row.world.name}: seeds {', '.join(map(str, seeds))}")
-    judged = sum(1 for _ in chain.from_iterable(row.outcomes for row in summed))
-    print(f"\n{judged:,} networks judged in {time.monotonic() - began:.0f} s.", flush=True)
+    kinds, total = len(SIZES) * len(worlds), sum(len(row.outcomes) for row in summed)
+    print(f"\n{total:,} networks judged, {kinds * min(MAPS, replications):,} of them through a store too, "
+          f"in {time.monotonic() - began:.0f} s.", flush=True)  # fmt: skip

@@ -151,15 +151,23 @@ def test_the_map_counts_as_by_hand(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NONE)
 def test_no_club_is_seen_where_none_is(name: str) -> None:
-    assert run_clubs(WORLDS[name], (60, 1_000), 2, SEED).said("closed").count == 0
+    assert run_clubs(WORLDS[name], (60, 1_000), 25, SEED, maps=1).seeds("closed") == []
+    assert run_clubs(WORLDS[name], CROWDED, 3, SEED).seeds("closed") == []
 
 
 def test_a_planted_club_is_found() -> None:
-    assert run_clubs(WORLDS["club, odds 6"], CROWDED, 2, SEED).said("closed").count == 2
+    assert run_clubs(WORLDS["club, odds 6"], CROWDED, 4, SEED, maps=1).said("closed").count == 4
 
 
 def test_few_answers_show_no_club() -> None:
-    assert run_clubs(WORLDS["club, odds 6"], (30, 150), 3, SEED).said("not_enough_evidence").count == 3
+    assert run_clubs(WORLDS["club, odds 6"], (30, 150), 10, SEED, maps=1).said("not_enough_evidence").count == 10
+
+
+def test_who_comes_at_the_same_hours_is_no_club() -> None:
+    """Where the newest is answered first, plain waiting sets see one; so the verdict looks at ages too."""
+    row = run_clubs(WORLDS["weekends"], (60, 5_000), 20, SEED)
+    assert "map_same_hours" in {one.reason for one in row.outcomes}
+    assert row.seeds("closed") == []
 
 
 def test_the_table_says_what_was_found() -> None:
@@ -175,25 +183,28 @@ def test_the_table_says_what_was_found() -> None:
 # ---- large
 
 
-@cache
-def large(name: str, replications: int) -> ClubRow:
-    return run_clubs(WORLDS[name], CROWDED, replications, SEED)
+def large(name: str, replications: int, maps: int = 0) -> ClubRow:
+    return run_clubs(WORLDS[name], CROWDED, replications, SEED, maps=maps)
+
+
+LEANING = ("bursts", "weekends")
+"""Where the newest is answered first, the figure is off 1 though choices are blind to class."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NONE)
 def test_no_club_is_seen_in_many_networks_without(name: str) -> None:
-    row = large(name, 30)
-    assert row.seeds("closed") == []
+    row = large(name, 300, maps=5)
+    assert row.said("closed").value < 0.01, row.seeds("closed")
     assert row.said("not_measurable").count == 0
-    if name != "bursts":  # there the newest is taken first and is seldom a senior's, which leans away from a club
+    if name not in LEANING:
         assert row.coverage.bounds(2.58)[1] >= 0.95
 
 
 @pytest.mark.slow
 def test_planted_clubs_are_found_often_enough() -> None:
-    shares = {world.name: large(world.name, 30).said("closed").value for world in WITH}
-    assert shares["club, odds 3"] >= 0.5
-    assert shares["club, odds 6"] >= 0.9
-    for name in shares:
-        assert large(name, 30).said("not_closed").count == 0
+    rows = {world.name: large(world.name, 100, maps=5) for world in WITH}
+    assert rows["club, odds 3"].said("closed").value >= 0.6
+    assert rows["club, odds 6"].said("closed").value >= 0.95
+    for row in rows.values():
+        assert row.said("not_closed").count == 0
