@@ -76,9 +76,10 @@ PEER_READS = {
 
 @dataclass(frozen=True)
 class Run:
-    """One finished process: wall seconds, peak resident memory in MB, what it printed."""
+    """One finished process: wall and CPU seconds, peak resident memory in MB, what it printed."""
 
     seconds: float
+    busy: float
     memory: float
     output: str
 
@@ -97,7 +98,7 @@ def measured(*command: str, home: Path) -> Run:
         errors.seek(0)
         if child.returncode:
             sys.exit(f"{' '.join(command)[:200]} failed:\n{errors.read().decode(errors='replace')[-2000:]}")
-        return Run(seconds, usage.ru_maxrss / 1024, out.read().decode())
+        return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read().decode())
 
 
 def python(code: str, *words: str, home: Path) -> Run:
@@ -115,7 +116,7 @@ def parquet(store: Path, folder: Path) -> None:
             connection.execute(f"COPY (SELECT {columns} FROM {table}) TO '{folder / table}.parquet' (FORMAT parquet)")
 
 
-def row(work: Path, interactions: int, followers: bool, peer: bool, start: float, runs: int) -> str:
+def row(work: Path, interactions: int, followers: bool, peer: bool, start: Run, runs: int) -> str:
     store, home = work / "store.duckdb", work / "home"
     rows = crowd.make(store, interactions, followers=followers)
     reading = best([python(READ, str(store), home=home) for _ in range(runs)])
@@ -123,7 +124,7 @@ def row(work: Path, interactions: int, followers: bool, peer: bool, start: float
     ask = (sys.executable, "-m", "permadani", "classes", "--format", "json", "--store", str(store))
     asked = best([measured(*ask, home=home) for _ in range(runs)])
     found = json.loads(asked.output)
-    took = asked.seconds - start
+    took, busy = asked.seconds - start.seconds, asked.busy - start.busy
     other = "–"
     if peer:
         parquet(store, work / "parquet")
@@ -131,7 +132,7 @@ def row(work: Path, interactions: int, followers: bool, peer: bool, start: float
         seconds = float(run.output.split()[-1])
         other = f"{seconds:.2f} s, {run.memory:.0f} MB"
     name = f"{interactions:,}, {'followers' if followers else 'from the network'}"
-    return (f"{name:30} {rows['inbox']:>10,} {rows['announces']:>10,} {found['people']:>8,} {took:>7.2f} "
+    return (f"{name:30} {rows['inbox']:>10,} {rows['announces']:>10,} {found['people']:>8,} {took:>7.2f} {busy:>7.2f} "
             f"{asked.memory:>7.0f} {limit:>7.2f} {took / limit:>7.1f} x  {other}")  # fmt: skip
 
 
@@ -143,11 +144,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="permadani-bench-") as folder:
         home = Path(folder)
-        start = best(
-            [python("import permadani.api, duckdb, numpy, scipy.special", home=home) for _ in range(3)]
-        ).seconds
-        print(f"start-up of Python with DuckDB, NumPy, SciPy: {start:.2f} s, subtracted below\n")
-        print(f"{'class map of':30} {'replies':>10} {'reshares':>10} {'people':>8} {'s':>7} {'MB':>7} "
+        start = best([python("import permadani.api, duckdb, numpy, scipy.special", home=home) for _ in range(3)])
+        print(f"start-up of Python with DuckDB, NumPy, SciPy: {start.seconds:.2f} s, subtracted below\n")
+        print(f"{'class map of':30} {'replies':>10} {'reshares':>10} {'people':>8} {'s':>7} {'CPU, s':>7} {'MB':>7} "
               f"{'read, s':>7} {'vs read':>9}  peer (counts only)")  # fmt: skip
         for interactions in options.interactions:
             for followers in (True, False):
