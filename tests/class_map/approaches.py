@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from class_map import observed
 from class_map.posts import why_no_post
-from class_map.speaking import Tie, flat_channels, ties
+from class_map.speaking import Tie, all_ties, flat_channels, ties
 from class_map.tables import DAY, WINDOW, Message, Seat, Tables
 
 
@@ -56,14 +56,14 @@ def talks(tables: Tables) -> Talk:
 
 def unseen(tables: Tables, tie: Tie) -> bool:
     """A mention of somebody of whom not all mentions could be read."""
-    return tie.via == "mention" and observed.mentions_unseen(tables, tie.seat, tie.message.moment)
+    return tie.via == "mention" and observed.mentions_unseen(tables, tie.account, tie.message.channel)
 
 
 def unseen_mentions(tables: Tables) -> list[Message]:
     """One message for each account that it mentions unseen."""
     return [
-        tie.message for said in talks(tables).values() for tie in said
-        if tie.message.channel not in tables.group and unseen(tables, tie)
+        message for message in tables.messages.values() if message.of_a_person
+        for tie in all_ties(tables, message) if unseen(tables, tie) and tie.person != message.person
     ]  # fmt: skip
 
 

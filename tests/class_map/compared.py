@@ -8,6 +8,9 @@ from typing import Any
 
 from class_map.reference import closure
 
+LEAST_PEOPLE = 10
+"""Of fewer nothing is said about how unequal they are."""
+
 
 def close(found: float | None, expected: float | None) -> bool:
     if found is None or expected is None:
@@ -17,7 +20,9 @@ def close(found: float | None, expected: float | None) -> bool:
 
 def differences(found: Any, expected: Any, at: str = "") -> Iterator[str]:
     """Every figure of the reference that the answer has not, or has otherwise."""
-    if isinstance(expected, dict):
+    if isinstance(expected, dict | list) and type(found) is not type(expected):
+        yield f"{at}: {found} for {expected}"
+    elif isinstance(expected, dict):
         for key, value in expected.items():
             if key not in found:
                 yield f"{at}.{key}: missing"
@@ -35,17 +40,29 @@ def differences(found: Any, expected: Any, at: str = "") -> Iterator[str]:
         yield f"{at}: {found} for {expected}"
 
 
-def matrix(found: dict[str, Any], expected: dict[str, Any], at: str) -> Iterator[str]:
+def matrix(found: dict[str, Any], expected: dict[str, Any], at: str, shares: bool = True) -> Iterator[str]:
+    """``shares``: whether the cells have the shares answered (over time they have none)."""
     yield from differences([found["count"], found["telling"]], [expected["count"], expected["telling"]], at)
     cells = {(one["from"], one["to"]): one for one in found["cells"]}
     for one in expected["cells"]:
-        here = cells.get((one["from"], one["to"]))
+        here, where = cells.get((one["from"], one["to"])), f"{at} {one['from']} {one['to']}"
         if here is None:
             if found["count"]:
-                yield f"{at} {one['from']} {one['to']}: missing"
+                yield f"{where}: missing"
             continue
-        yield from differences(here, one, f"{at} {one['from']} {one['to']}")
-        yield from ratio(here, f"{at} {one['from']} {one['to']}")
+        yield from differences(here, {key: value for key, value in one.items() if key != "sides"}, where)
+        yield from ratio(here, where)
+        sides = one.get("sides") if shares else None
+        if sides is None or not sides[0]["posts"]:
+            yield from differences(here["share"], None, where)
+        else:
+            yield from differences(here["share"], most_doubt(sides), f"{where} share")
+
+
+def most_doubt(sides: list[dict[str, Any]]) -> dict[str, Any]:
+    """Clustered by those approached or by those who approached: what leaves more doubt."""
+    widths = [2 if one["rate"] is None else one["high"] - one["low"] for one in sides]
+    return sides[widths.index(max(widths))]
 
 
 def ratio(found: dict[str, Any], at: str) -> Iterator[str]:
@@ -66,13 +83,15 @@ def spread(found: dict[str, Any] | None, expected: dict[str, Any], at: str) -> I
         yield from differences(found[name], expected[name], f"{at}.{name}")
     for name in ("gini", "top_share"):
         estimate = found[name]
-        if estimate is not None and not close(estimate["value"], expected[name]):
-            yield f"{at}.{name}: {estimate} for {expected[name]}"
+        said = expected["people"] >= LEAST_PEOPLE and (name == "gini" or expected["top_can_be_judged"])
+        told = expected[name] if said else None
+        if not close(None if estimate is None else estimate["value"], told):
+            yield f"{at}.{name}: {estimate} for {told}"
 
 
 def period(found: dict[str, Any], expected: dict[str, Any], at: str) -> Iterator[str]:
     yield from differences(found["reception"], expected["reception"], f"{at}.reception")
-    yield from matrix(found["answers"], expected["answers"], f"{at}.answers")
+    yield from matrix(found["answers"], expected["answers"], f"{at}.answers", shares=False)
     yield from club(found["closure"], expected["answers"], at)
     for name in ("answers", "reshares"):
         yield from spread(found["concentration"][name], expected["concentration"][name], f"{at}.{name} received")

@@ -45,10 +45,10 @@ def hull(
 
 
 @cache
-def nothing_for_good(tables: Tables, seat: Seat | None, channel: str, direction: str) -> bool:
-    about = {None} if seat is None else set(tables.of_seat(seat))
+def nothing_for_good(tables: Tables, seat: Seat, direction: str) -> bool:
+    """A claim of nothing without dates, as forgetting somebody leaves it."""
     return any(
-        c["actor"] in about and c["channel"] == channel and c["direction"] == direction
+        c["actor"] in tables.of_seat(seat) and c["channel"] == seat[1] and c["direction"] == direction
         and c["completeness"] == "none" and c["since"] is None and c["until"] is None
         for c in tables.coverage
     )  # fmt: skip
@@ -56,8 +56,6 @@ def nothing_for_good(tables: Tables, seat: Seat | None, channel: str, direction:
 
 def at(tables: Tables, seat: Seat | None, channel: str, direction: str, moment: int) -> Said | None:
     """What claims about somebody say of a moment; None: they say nothing."""
-    if nothing_for_good(tables, seat, channel, direction):
-        return UNSEEN
     known = hull(tables, seat, channel, direction, ("complete", "partial"))
     if known is None or not known[0] <= moment <= known[1]:
         return None
@@ -74,6 +72,8 @@ def claimants(tables: Tables, seat: Seat, message: Message) -> list[Seat | None]
 
 def of_post(tables: Tables, message: Message) -> Said:
     """Whether answers to a post can be seen."""
+    if nothing_for_good(tables, message.seat, "inbound"):
+        return UNSEEN
     for seat in claimants(tables, message.seat, message):
         said = at(tables, seat, message.channel, "inbound", message.published)
         if said is not None:
@@ -83,25 +83,23 @@ def of_post(tables: Tables, message: Message) -> Said:
 
 def both_ways(tables: Tables, seat: Seat, message: Message) -> Said:
     """Whether what comes to somebody with a message, and what they write, can be seen."""
+    if nothing_for_good(tables, seat, "inbound") or nothing_for_good(tables, seat, "outbound"):
+        return UNSEEN
     for one in claimants(tables, seat, message):
         said = [at(tables, one, message.channel, way, message.moment) for way in ("inbound", "outbound")]
-        if UNSEEN in said:
-            return UNSEEN
         if said[0] is not None and said[1] is not None:
             level = "complete" if said[0].level == said[1].level == "complete" else "partial"
             return Said(level, min(said[0].until, said[1].until))
     return UNSEEN
 
 
-def mentions_unseen(tables: Tables, seat: Seat, moment: int) -> bool:
-    """A claim says that not all mentions of somebody could be read then; where two overlap, the complete one holds."""
-    claims = [c for c in tables.coverage if c["direction"] == "mentions" and c["channel"] == seat[1]]
-    own = [c for c in claims if c["actor"] in tables.of_seat(seat)]
-    said = {
-        c["completeness"] for c in (own or [c for c in claims if c["actor"] is None])
-        if (c["since"] is None or c["since"] <= moment) and (c["until"] is None or moment <= c["until"])
-    }  # fmt: skip
-    return bool(said) and "complete" not in said
+def mentions_unseen(tables: Tables, account: str, channel: str) -> bool:
+    """A claim says that not all mentions of an account could be read, at some time."""
+    return any(
+        c["direction"] == "mentions" and c["channel"] == channel and c["actor"] in (account, None)
+        and c["completeness"] != "complete"
+        for c in tables.coverage
+    )  # fmt: skip
 
 
 def completely(tables: Tables, seat: Seat, since: int, until: int) -> bool:

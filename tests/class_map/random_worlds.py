@@ -250,10 +250,13 @@ def lists(seed: int) -> list[Record]:
 
 
 def nothing_claimed(seed: int) -> list[Record]:
-    """An archive of one account's own messages: nobody's reception can be seen."""
+    """An archive of one account's own messages: nobody's reception can be seen. For odd seeds beside a network."""
     world = RandomWorld(seed)
     accounts = world.add(NETWORKS["network"])
     world.claim(accounts[0], "mastodon", directions=("outbound",))
+    if seed % 2:
+        world.add(NETWORKS["followers"])
+        world.claim(None, "x")
     return world.records
 
 

@@ -32,17 +32,15 @@ class Reference:
         self.posts = [one for one in found if one.message.channel in self.channels]
         self.left_out = [(one, why) for one, why in left_out if one.channel in self.channels]
         self.standings = Standings(self.tables)
-        self.approaches = [one for one in approaches(self.tables) if one.message.channel in self.channels]
-        self.questions = [one for one in questions(self.tables) if one.message.channel in self.channels]
-        self.answers = answers(self.approaches, self.questions)
-        self.ties = [one for one in directed_ties(self.tables) if one[1][1] in self.channels]
-        self.reshares = [
-            one for one in matrices.reshares(self.tables) if one.target.channel in self.channels
-        ]  # fmt: skip
+        self._approaches = [one for one in approaches(self.tables) if one.message.channel in self.channels]
+        self._questions = [one for one in questions(self.tables) if one.message.channel in self.channels]
+        self._ties = [one for one in directed_ties(self.tables) if one[1][1] in self.channels]
+        self._reshares = [one for one in matrices.reshares(self.tables) if one.target.channel in self.channels]
 
     def map(self, since: int | None = None, until: int | None = None) -> dict[str, Any]:
         inside = within(since, until)
         chosen = [one for one in self.posts if inside(one.moment)]
+        self._only_seen({one.message.channel for one in chosen})
         self.classes = Classes(self.standings, [one.message for one in chosen])
         months = sorted({name(one.moment, "month") for one in chosen})
         years = sorted({name(one.moment, "year") for one in chosen})
@@ -75,6 +73,14 @@ class Reference:
             "month": {month: self._period(month, "month", inside) for month in months},
             "year": {year: self._period(year, "year", inside) for year in years},
         }  # fmt: skip
+
+    def _only_seen(self, seen: set[str]) -> None:
+        """Channels where nobody's reception can be seen add nothing to any table."""
+        self.approaches = [one for one in self._approaches if one.message.channel in seen]
+        self.questions = [one for one in self._questions if one.message.channel in seen]
+        self.answers = answers(self.approaches, self.questions)
+        self.ties = [one for one in self._ties if one[1][1] in seen]
+        self.reshares = [one for one in self._reshares if one.target.channel in seen]
 
     def _channel(self, channel: str, chosen: list[posts.Post]) -> dict[str, Any]:
         here = [one for one in chosen if one.message.channel == channel]
@@ -111,7 +117,7 @@ class Reference:
                 and (most is None or count <= most)
             ]  # fmt: skip
             bands.append({"least": least, "most": most, **of(some)})
-        known = any(count is not None for count in followers.values())
+        known = any(self.standings.kinds[channel] == "followers" for channel in self.channels)
         return {
             "all": of(chosen),
             "by_class": {name: of(p for p in chosen if by_class[p.message.id] == name) for name in CLASSES},
@@ -139,12 +145,15 @@ class Reference:
         chosen = [one for one in self.answers if inside(one.of.moment)]
         found = matrices.of_answers(chosen, self._giver, self._asker)
         for cell in found["cells"]:
-            cell["share"] = share(
-                (one.message.person, one.answered is not None)
-                for one in self.approaches
+            here = [
+                one for one in self.approaches
                 if one.old_enough and inside(one.moment)
                 and (self._giver(one), self._asker(one)) == (cell["from"], cell["to"])
-            )  # fmt: skip
+            ]  # fmt: skip
+            cell["sides"] = [
+                share((one.to[0], one.answered is not None) for one in here if one.to is not None),
+                share((one.message.person, one.answered is not None) for one in here),
+            ]
         return found
 
     def _tied(self, inside: Inside) -> set[unequal.Tie]:

@@ -29,28 +29,29 @@ def is_comment(message: Message) -> bool:
 
 
 def ties(tables: Tables, message: Message) -> list[Tie]:
-    """Whom a message speaks to: replies, comments, recipients, and mentions that the parent did not carry already.
-
-    One for each person, by the strongest tie; nobody speaks to oneself.
-    """
-    found: list[Tie] = []
-    parent = tables.messages.get(message.in_reply_to or "")
-    root = tables.messages.get(message.root)
-    if parent is not None:
-        found.append(Tie(message, parent.actor, parent.person, "reply"))
-    if is_comment(message) and root is not None:
-        found.append(Tie(message, root.actor, root.person, "comment"))
-    carried = {tables.person(actor) for actor in tables.addressed.get(message.in_reply_to or "", {})}
-    for actor, kind in sorted(tables.addressed.get(message.id, {}).items()):
-        person = tables.person(actor)
-        if kind == "mention" and message.in_reply_to is not None and (parent is None or person in carried):
-            continue  # copied by the program, or nobody knows
-        found.append(Tie(message, actor, person, kind))
+    """Whom a message speaks to: one for each person, by the strongest tie; nobody speaks to oneself."""
     strongest: dict[str, Tie] = {}
-    for tie in sorted(found, key=lambda one: STRENGTH[one.via]):
+    for tie in sorted(all_ties(tables, message), key=lambda one: STRENGTH[one.via]):
         if tie.person != message.person:
             strongest.setdefault(tie.person, tie)
     return list(strongest.values())
+
+
+def all_ties(tables: Tables, message: Message) -> list[Tie]:
+    """One for each account: replies, comments, recipients, and mentions that the parent did not carry already."""
+    found: dict[str, Tie] = {}
+    parent = tables.messages.get(message.in_reply_to or "")
+    root = tables.messages.get(message.root)
+    if parent is not None:
+        found[parent.actor] = Tie(message, parent.actor, parent.person, "reply")
+    if is_comment(message) and root is not None:
+        found[root.actor] = Tie(message, root.actor, root.person, "comment")
+    carried = tables.addressed.get(message.in_reply_to or "", {})
+    for actor, kind in sorted(tables.addressed.get(message.id, {}).items()):
+        if kind == "mention" and message.in_reply_to is not None and (parent is None or actor in carried):
+            continue  # copied by the program, or nobody knows
+        found.setdefault(actor, Tie(message, actor, tables.person(actor), kind))
+    return list(found.values())
 
 
 def flat_channels(tables: Tables) -> set[str]:

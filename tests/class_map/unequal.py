@@ -38,8 +38,11 @@ def spread(received: Iterable[int]) -> dict[str, Any]:
     n, total = len(values), sum(values)
     top = max(1, n // 100)
     found: dict[str, Any] = {"people": n, "received": total, "top_people": top, "gini": None, "top_share": None}
+    found["top_can_be_judged"] = False  # an interval needs two in the top, at least
     if total:
         weighted = sum((place + 1) * value for place, value in enumerate(values))
         found["gini"] = 2 * weighted / (n * total) - (n + 1) / n
         found["top_share"] = sum(values[-top:]) / total
+        holders = sum(values[-top:]) ** 2 / sum(value**2 for value in values[-top:])
+        found["top_can_be_judged"] = holders >= 2 and found["top_share"] < 1
     return found
