@@ -24,7 +24,9 @@ CLASSES = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular", "unknown")
 BANDS = ((0, 99), (100, 999), (1_000, 9_999), (10_000, 99_999), (100_000, None))
 """Followers, both ends included: the bands of ``rung.sql``."""
-VIEWS = frozenset({"passed", "message"})
+VIEWS = frozenset({"passed", "message", "heard"})
+GROUPED = frozenset({"response", "question"})
+"""What only group channels have."""
 UNTIL_RANKS = (
     "seat", "claim", "everybody", "owner", "flat", "message", "presence", "beginning", "followed", "listened", "passed",
     "counted", "active", "heard", "standing", "last",
@@ -34,7 +36,7 @@ ONCE_RANKED = (
     "unseen", "pair", "tie", "tied", "club_tie", "unseen_mention", "approach", "response", "question", "reshare",
 )  # fmt: skip
 DROPPED = {
-    "standing": ("heard", "active", "counted"), "rung": ("standing",), "reception": ("answered",),
+    "standing": ("active", "counted"), "rung": ("standing",), "reception": ("answered",),
     "channel_posts": ("reception",), "club_tie": ("tie",), "approach": ("pair",), "question": ("response",),
     "reshare": ("rung",),
 }  # fmt: skip
@@ -62,7 +64,10 @@ def statement(name: str) -> str:
 def make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Compute one measure into the temporary table (or view) of its name."""
     kind = "VIEW" if name in VIEWS else "TABLE"
-    connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {statement(name)}")
+    text = statement(name)
+    if name in GROUPED and not connection.execute("SELECT 1 FROM channel WHERE grouped = 1").fetchall():
+        text = f"SELECT * FROM ({text}) LIMIT 0"
+    connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {text}")
     for unused in DROPPED.get(name, ()):
         connection.execute(f"DROP TABLE {unused}")
 
@@ -122,6 +127,7 @@ def ranked(
     execute("CREATE OR REPLACE TEMP TABLE bound (channel INTEGER, junior_to BIGINT, senior_from BIGINT)")
     for row in bounds:
         execute("INSERT INTO bound VALUES (?, ?, ?)", list(row))
+    execute("INSERT INTO bound SELECT channel, NULL, NULL FROM channel WHERE channel NOT IN (SELECT channel FROM bound)")
     days = np.unique(np.concatenate([columns(connection, query)["day"] for query in _DAYS]).astype(np.int64))
     days = np.unique(np.concatenate([days, days + 1]))  # the mailbox may move a message by up to a day
     execute("CREATE OR REPLACE TEMP TABLE day (day BIGINT, period INTEGER)")

@@ -13,4 +13,4 @@ FROM (
     SELECT t.seat, l.channel, l.followed, t.block, t.first_seen, t.here, t.before
     FROM standing t JOIN listened l ON l.seat = t.seat
 ) v
-JOIN bound b ON b.channel = v.channel
+JOIN bound b ON b.channel = v.channel AND b.junior_to IS NOT NULL
