@@ -36,9 +36,9 @@ class World:
     messages that come to one of a class, about so many are answered. ``homophily``: how many times more often seniors
     write to seniors. ``friendship``: sd of the log of how much one account takes to another, when writing and when
     answering. ``crowds``: sd of the log of how many a post draws; ``mood``: sd of the log odds that a post's
-    conversation is answered. ``fresh``: days after which a message has lost e-fold. ``bursts``: seniors write in so
-    many bursts. ``hours``: seniors write and answer in the evening, the rest in the daytime; ``weekends``: on two
-    days of the week, the rest on five.
+    conversation is answered. ``fresh``: days after which, to one of a class, a message has lost e-fold. ``bursts``:
+    seniors write in so many bursts. ``hours``: seniors write and answer in the evening, the rest in the daytime;
+    ``weekends``: on two days of the week, the rest on five.
     """
 
     name: str
@@ -53,7 +53,7 @@ class World:
     friendship: float = 0.0
     crowds: float = 0.5
     mood: float = 0.0
-    fresh: float = 5.0
+    fresh: Three = (5.0, 5.0, 5.0)
     bursts: int = 0
     hours: bool = False
     weekends: bool = False
@@ -75,10 +75,10 @@ WITHOUT = (
     World("rank", "everybody favours seniors at odds 3", rank=3.0),
     World("crowds", "few posts draw most messages, and some conversations are answered", crowds=1.5, mood=1.5),
     World("favourites", "everybody has friends, of all classes", friendship=1.5),
-    World("bursts", "seniors write in bursts, and the newest is answered first", bursts=8, fresh=0.2),
+    World("bursts", "seniors write in bursts, and the newest is answered first", bursts=8, fresh=(0.2, 0.2, 0.2)),
     World("hours", "seniors write and answer in the evening, the rest in the daytime", hours=True),
     World("weekends", "seniors write and answer on two days of the week, the rest on the others, newest first",
-          weekends=True, fresh=0.2),
+          weekends=True, fresh=(0.2, 0.2, 0.2)),
 )  # fmt: skip
 WITH = (
     World("club, odds 3", "seniors prefer seniors at odds 3, others do not", club=3.0),
@@ -86,7 +86,9 @@ WITH = (
 )
 HUNTED = (
     World("weekends, any", "as weekends, and how long a message waited hardly matters", weekends=True),
-    World("hours, newest first", "as hours, and the newest is answered first", hours=True, fresh=0.2),
+    World("hours, newest first", "as hours, and the newest is answered first", hours=True, fresh=(0.2, 0.2, 0.2)),
+    World("weekends, seniors newest first", "as weekends, and only seniors answer the newest first", weekends=True,
+          fresh=(20.0, 20.0, 0.1)),
     World("all at once", "homophily, rank, friends, crowds and busy seniors", homophily=4.0, rank=2.0, friendship=1.0,
           crowds=1.5, mood=1.0, answers=(0.2, 0.3, 0.6)),
 )  # fmt: skip
@@ -277,14 +279,14 @@ def _answered(
         if not len(mine) or not len(times):
             continue
         odds = world.rank * (world.club if of_senior[one] else 1.0)
-        seniors = of_senior[net.asker[mine]]
+        seniors, fresh = of_senior[net.asker[mine]], world.fresh[net.classes[one]] * DAY
         weight = liking[one, net.asker[mine]] * np.exp(mood[net.post[mine]]) * np.where(seniors, odds, 1.0)
         moment, open_ = net.moment[mine], np.ones(len(mine), dtype=bool)
         for now, lot in zip(times, luck[one], strict=True):
             waiting = np.nonzero(open_ & (moment < now) & (moment >= now - WINDOW))[0]
             if not len(waiting):
                 continue
-            p = weight[waiting] * np.exp((moment[waiting] - now) / (world.fresh * DAY))
+            p = weight[waiting] * np.exp((moment[waiting] - now) / fresh)
             line = np.cumsum(p)
             chosen = waiting[min(np.searchsorted(line, lot * line[-1], "right"), len(waiting) - 1)]
             open_[chosen] = False
