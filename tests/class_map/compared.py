@@ -8,8 +8,8 @@ from typing import Any
 
 from class_map.reference import closure
 
-LEAST_PEOPLE = 10
-"""Of fewer nothing is said about how unequal they are."""
+LEAST = 10
+"""Of fewer people, or where they received less, nothing is said about how unequal that is."""
 
 
 def close(found: float | None, expected: float | None) -> bool:
@@ -83,7 +83,8 @@ def spread(found: dict[str, Any] | None, expected: dict[str, Any], at: str) -> I
         yield from differences(found[name], expected[name], f"{at}.{name}")
     for name in ("gini", "top_share"):
         estimate = found[name]
-        said = expected["people"] >= LEAST_PEOPLE and (name == "gini" or expected["top_can_be_judged"])
+        enough = min(expected["people"], expected["received"]) >= LEAST
+        said = enough and (name == "gini" or expected["top_can_be_judged"])
         told = expected[name] if said else None
         if not close(None if estimate is None else estimate["value"], told):
             yield f"{at}.{name}: {estimate} for {told}"

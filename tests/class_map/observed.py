@@ -104,6 +104,8 @@ def mentions_unseen(tables: Tables, account: str, channel: str) -> bool:
 
 def completely(tables: Tables, seat: Seat, since: int, until: int) -> bool:
     """Complete claims about somebody, or about everybody, reach over the whole stretch."""
+    if nothing_for_good(tables, seat, "inbound"):
+        return False
     for one in (seat, None):
         whole = hull(tables, one, seat[1], "inbound", ("complete",))
         if whole is not None and whole[0] <= since and until <= whole[1]:

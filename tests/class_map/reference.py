@@ -32,15 +32,15 @@ class Reference:
         self.posts = [one for one in found if one.message.channel in self.channels]
         self.left_out = [(one, why) for one, why in left_out if one.channel in self.channels]
         self.standings = Standings(self.tables)
-        self._approaches = [one for one in approaches(self.tables) if one.message.channel in self.channels]
-        self._questions = [one for one in questions(self.tables) if one.message.channel in self.channels]
-        self._ties = [one for one in directed_ties(self.tables) if one[1][1] in self.channels]
-        self._reshares = [one for one in matrices.reshares(self.tables) if one.target.channel in self.channels]
+        self.approaches = [one for one in approaches(self.tables) if one.message.channel in self.channels]
+        self.questions = [one for one in questions(self.tables) if one.message.channel in self.channels]
+        self.answers = answers(self.approaches, self.questions)
+        self.ties = [one for one in directed_ties(self.tables) if one[1][1] in self.channels]
+        self.reshares = [one for one in matrices.reshares(self.tables) if one.target.channel in self.channels]
 
     def map(self, since: int | None = None, until: int | None = None) -> dict[str, Any]:
         inside = within(since, until)
         chosen = [one for one in self.posts if inside(one.moment)]
-        self._only_seen({one.message.channel for one in chosen})
         self.classes = Classes(self.standings, [one.message for one in chosen])
         months = sorted({name(one.moment, "month") for one in chosen})
         years = sorted({name(one.moment, "year") for one in chosen})
@@ -73,14 +73,6 @@ class Reference:
             "month": {month: self._period(month, "month", inside) for month in months},
             "year": {year: self._period(year, "year", inside) for year in years},
         }  # fmt: skip
-
-    def _only_seen(self, seen: set[str]) -> None:
-        """Channels where nobody's reception can be seen add nothing to any table."""
-        self.approaches = [one for one in self._approaches if one.message.channel in seen]
-        self.questions = [one for one in self._questions if one.message.channel in seen]
-        self.answers = answers(self.approaches, self.questions)
-        self.ties = [one for one in self._ties if one[1][1] in seen]
-        self.reshares = [one for one in self._reshares if one.target.channel in seen]
 
     def _channel(self, channel: str, chosen: list[posts.Post]) -> dict[str, Any]:
         here = [one for one in chosen if one.message.channel == channel]

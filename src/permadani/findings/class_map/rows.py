@@ -54,7 +54,9 @@ def _people(connection: duckdb.DuckDBPyConnection) -> Column:
 
 
 def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:
-    """The rows of each period, in order."""
+    """The rows of each period, in order; nothing of no rows."""
+    if not len(found["period"]):
+        return
     order = np.argsort(found["period"], kind="stable")
     numbers, start = np.unique(found["period"][order], return_index=True)
     for one, places in zip(numbers, np.split(order, start[1:]), strict=True):

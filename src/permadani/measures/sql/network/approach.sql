@@ -12,9 +12,9 @@ SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE
 FROM (
     SELECT q.asker, q.target, q.channel, q.thread, q.moment, q.answered,
         cast(floor(q.moment / 2592000000000.0) AS INTEGER) AS block,
-        CASE WHEN q.moment >= a.in_since AND q.moment <= a.in_until AND q.moment >= a.out_since AND q.moment <= a.out_until
+        CASE WHEN a.in_forgotten = 1 OR a.out_forgotten = 1 THEN NULL
+             WHEN q.moment >= a.in_since AND q.moment <= a.in_until AND q.moment >= a.out_since AND q.moment <= a.out_until
                 THEN CASE WHEN a.in_until < a.out_until THEN a.in_until ELSE a.out_until END
-             WHEN a.in_forgotten = 1 OR a.out_forgotten = 1 THEN NULL
              WHEN q.moment >= t.in_since AND q.moment <= t.in_until AND q.moment >= t.out_since AND q.moment <= t.out_until
                 THEN CASE WHEN t.in_until < t.out_until THEN t.in_until ELSE t.out_until END
              WHEN q.moment >= e.in_since AND q.moment <= e.in_until AND q.moment >= e.out_since AND q.moment <= e.out_until

@@ -13,8 +13,8 @@ FROM (
         coalesce(o.spam, false) AS spam, coalesce(o.deleted, false) AS deleted,
         coalesce(o.automatic, lower(o.client) IN (SELECT client FROM automatic_client), false) AS automatic,
         f.channel IS NOT NULL AND o.in_reply_to IS NULL AND o.root <> o.id AS flat,
-        CASE WHEN o.published >= a.in_since AND o.published <= a.in_until THEN 1
-             WHEN a.in_forgotten = 1 THEN 0
+        CASE WHEN a.in_forgotten = 1 THEN 0
+             WHEN o.published >= a.in_since AND o.published <= a.in_until THEN 1
              WHEN o.published >= t.in_since AND o.published <= t.in_until THEN 2
              WHEN o.published >= e.in_since AND o.published <= e.in_until THEN 3 ELSE 0 END AS by,
         CASE WHEN o.published >= a.in_sure_since AND o.published <= a.in_sure_until THEN 1 ELSE 0 END AS own_sure,
