@@ -127,7 +127,7 @@ def ranked(
     execute("CREATE OR REPLACE TEMP TABLE bound (channel INTEGER, junior_to BIGINT, senior_from BIGINT)")
     for row in bounds:
         execute("INSERT INTO bound VALUES (?, ?, ?)", list(row))
-    execute("INSERT INTO bound SELECT channel, NULL, NULL FROM channel WHERE channel NOT IN (SELECT channel FROM bound)")
+    execute("INSERT INTO bound SELECT channel, NULL, NULL FROM channel ANTI JOIN bound USING (channel)")
     days = np.unique(np.concatenate([columns(connection, query)["day"] for query in _DAYS]).astype(np.int64))
     days = np.unique(np.concatenate([days, days + 1]))  # the mailbox may move a message by up to a day
     execute("CREATE OR REPLACE TEMP TABLE day (day BIGINT, period INTEGER)")

@@ -1,0 +1,79 @@
+"""Measures of whole networks are one SELECT each, in words that DuckDB, Sail and Spark understand alike."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from permadani.measures import class_map
+
+FOLDER = Path(class_map.__file__).parent / "sql" / "network"
+FILES = sorted(FOLDER.glob("*.sql"))
+TRAPS = {
+    "QUALIFY": r"\bQUALIFY\b",
+    "ASOF joins": r"\bASOF\b",
+    "GROUP BY ALL": r"GROUP BY ALL",
+    "ANTI or SEMI joins (spelt differently)": r"\b(ANTI|SEMI) JOIN\b",
+    "EXCLUDE and other stars": r"\bEXCLUDE\b|\bCOLUMNS\s*\(",
+    "whole-number division": r"//",
+    "hash()": r"\bhash\s*\(",
+    "unnest": r"\bunnest\b",
+    "date_diff": r"\bdate_diff\b|\bdatediff\b",
+    "dayofweek": r"\bdayofweek\b",
+    "quantile_cont": r"\bquantile_cont\b",
+    "any_value": r"\bany_value\b",
+    "arg_min and arg_max": r"\barg_(min|max)\b",
+    ":: casts": r"::",
+    "lists and structs": r"\[|\{",
+    "FILTER": r"\bFILTER\s*\(",
+    "parameters": r"\$[a-z]",
+    "USING": r"\bUSING\b",
+    "make_timestamp and its like": r"timestamp",
+}
+
+
+def code_of(path: Path) -> str:
+    return "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("--"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_trap(path: Path) -> None:
+    code = code_of(path)
+    found = [name for name, pattern in TRAPS.items() if re.search(pattern, code, re.IGNORECASE)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_one_select_that_says_what_it_is(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith("-- ")
+    assert ";" not in code_of(path)
+    assert re.match(r"(WITH|SELECT)\b", code_of(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_division_is_by_constants(path: Path) -> None:
+    """So that no denominator can be 0."""
+    assert not [
+        right
+        for right in re.findall(r"/\s*(\S+)", re.sub("'[^']*'", "", code_of(path)))
+        if not re.match(r"[0-9.]+\)*,?$", right)
+    ]
+
+
+def test_every_file_is_read() -> None:
+    # these are read when a finding asks for them, and have no table of their own
+    made = {*class_map.UNTIL_RANKS, *class_map.ONCE_RANKED}
+    read = {"numbered", "reshare_tie", "reshares_received"}
+    assert {path.stem for path in FILES} == made | read
+
+
+def test_tables_go_after_they_are_made() -> None:
+    order = [*class_map.UNTIL_RANKS, *class_map.ONCE_RANKED]
+    for after, dropped in class_map.DROPPED.items():
+        for name in dropped:
+            assert order.index(name) < order.index(after)
+            for later in order[order.index(after) + 1 :]:
+                assert not re.search(rf"(FROM|JOIN)\s+{name}\b", code_of(FOLDER / f"{later}.sql")), (later, name)
