@@ -11,7 +11,7 @@ FROM (
     SELECT o.id AS object, coalesce(s.seat, o.actor) AS seat, h.channel, o.published AS moment, o.root,
         CASE WHEN o.root = o.id THEN 1 ELSE 0 END AS opening, CASE WHEN o.in_reply_to IS NULL THEN 0 ELSE 1 END AS replies,
         coalesce(o.spam, false) AS spam, coalesce(o.deleted, false) AS deleted,
-        coalesce(o.automatic, lower(o.client) IN (SELECT client FROM automatic_client), false) AS automatic,
+        coalesce(o.automatic, k.client IS NOT NULL) AS automatic,
         f.channel IS NOT NULL AND o.in_reply_to IS NULL AND o.root <> o.id AS flat,
         CASE WHEN a.in_forgotten = 1 THEN 0
              WHEN o.published >= a.in_since AND o.published <= a.in_until THEN 1
@@ -28,5 +28,6 @@ FROM (
     LEFT JOIN owner t ON t.thread = o.root
     LEFT JOIN everybody e ON e.channel = h.channel
     LEFT JOIN flat f ON f.channel = h.channel
+    LEFT JOIN automatic_client k ON k.client = lower(o.client)
     WHERE o.published <= (SELECT as_of FROM scope)
 ) m
