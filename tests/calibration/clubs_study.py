@@ -21,6 +21,7 @@ from calibration.study import SEEDS, Share
 from permadani.api import OpenStore
 from permadani.findings.class_map.closure import closure_of
 from permadani.findings.class_map.events import events_of
+from permadani.findings.class_map.rows import Measured
 from permadani.findings.reasons import reason
 from permadani.findings.results import Closure
 
@@ -102,13 +103,15 @@ def judged(net: Network) -> Closure:
     at = np.full(len(net.moment), -1, dtype=np.int64)
     hit = np.isfinite(net.answered)
     at[hit] = START + net.answered[hit].astype(np.int64)
-    waiting = {
+    approaches = {
         "asker": net.asker, "target": net.target, "moment": START + net.moment.astype(np.int64), "answered": at,
-        "period": np.zeros_like(at), "asker_class": net.classes[net.asker], "target_class": net.classes[net.target],
+        "judged": np.ones_like(at), "period": np.zeros_like(at), "asker_class": net.classes[net.asker],
+        "target_class": net.classes[net.target],
     }  # fmt: skip
-    asked = dict.fromkeys(("asker", "channel", "moment", "answered", "replier", "period", "asker_class",
-                           "replier_class"), np.zeros(0, dtype=np.int64))  # fmt: skip
-    find = partial(events_of, waiting, asked, int(WINDOW), np.arange(len(net.classes)))
+    questions = dict.fromkeys(("asker", "channel", "moment", "answered", "replier", "period", "asker_class",
+                               "replier_class"), np.zeros(0, dtype=np.int64))  # fmt: skip
+    measured = Measured({}, approaches, questions, {}, {}, np.arange(len(net.classes)))
+    find = partial(events_of, measured, int(WINDOW))
     nothing = None if hit.any() else reason("map_no_answers")
     return closure_of(find(), None, nothing, partial=False, by_age=partial(find, by_age=True))
 
