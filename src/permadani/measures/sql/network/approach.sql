@@ -6,12 +6,13 @@ SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE
     cast(CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS TINYINT) AS judged,
     cast(CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS TINYINT) AS old,
     cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
-        THEN coalesce(CASE WHEN v.first_seen <= p.moment THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS asker_class,
+        THEN coalesce(CASE WHEN v.first_second <= p.second THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS asker_class,
     cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= y.since AND p.block * 2592000000000 <= y.until
-        THEN coalesce(CASE WHEN w.first_seen <= p.moment THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS target_class
+        THEN coalesce(CASE WHEN w.first_second <= p.second THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS target_class
 FROM (
     SELECT q.asker, q.target, q.channel, q.thread, q.moment, q.answered,
         cast(floor(q.moment / 2592000000000.0) AS INTEGER) AS block,
+        cast(floor((q.moment - floor(q.moment / 2592000000000.0) * 2592000000000) / 1000000.0) AS INTEGER) AS second,
         CASE WHEN a.in_forgotten = 1 OR a.out_forgotten = 1 THEN NULL
              WHEN q.moment >= a.in_since AND q.moment <= a.in_until AND q.moment >= a.out_since AND q.moment <= a.out_until
                 THEN CASE WHEN a.in_until < a.out_until THEN a.in_until ELSE a.out_until END
@@ -36,5 +37,5 @@ JOIN day d ON d.day = cast(floor(p.moment / 86400000000.0) AS BIGINT) AND p.mome
 LEFT JOIN flat f ON f.channel = p.channel
 JOIN seated x ON x.seat = p.asker
 JOIN seated y ON y.seat = p.target
-LEFT JOIN rung v ON v.seat = p.asker AND v.block = p.block
-LEFT JOIN rung w ON w.seat = p.target AND w.block = p.block
+LEFT JOIN rung v ON v.number = x.number AND v.block = p.block
+LEFT JOIN rung w ON w.number = y.number AND w.block = p.block
