@@ -219,7 +219,8 @@ def test_reshares_go_from_who_passes_on_to_the_author(tmp_path: Path) -> None:
     for place in range(10):
         world.standing(f"p{place}", place, day=-40)
         world.write(f"p{place}", 1)
-    world.reshare("p0", "x:status/10", 2)  # by a junior to a senior
+    for place in range(8):  # by five juniors and three others to a senior
+        world.reshare(f"p{place}", "x:status/10", 2)
     world.write("p1", 3, quotes="x:status/10")  # the same by a quote, which also answers
     world.reshare("p9", "x:status/10", 4)  # one's own: none
     world.reshare("p0", "x:status/1", 5)  # one's own: none
@@ -228,13 +229,14 @@ def test_reshares_go_from_who_passes_on_to_the_author(tmp_path: Path) -> None:
     # ranks 0.05 to 0.95: p0 to p4 are juniors, p8 and p9 are seniors
     channel = found["channels"][0]
     assert (channel["junior_to"], channel["senior_from"]) == (4, 8)
-    assert found["matrices"]["reshares"]["count"] == 3
-    assert cell(found, "reshares", "junior", "senior")["count"] == 2
+    assert found["matrices"]["reshares"]["count"] == 10
+    assert cell(found, "reshares", "junior", "senior")["count"] == 6
+    assert cell(found, "reshares", "middle", "senior")["count"] == 3
     assert cell(found, "reshares", "senior", "junior")["count"] == 1
-    # 3 reshares to two of ten: sorted 0 eight times, 1, 2. Gini 2 (9·1 + 10·2) / (10·3) – 11/10
+    # 10 reshares to two of ten: sorted 0 eight times, 1, 9. Gini 2 (9·1 + 10·9) / (10·10) – 11/10
     reshares = found["concentration"]["reshares"]
-    assert (reshares["people"], reshares["received"]) == (10, 3)
-    assert reshares["gini"]["value"] == pytest.approx(58 / 30 - 1.1)
+    assert (reshares["people"], reshares["received"]) == (10, 10)
+    assert reshares["gini"]["value"] == pytest.approx(1.98 - 1.1)
     # eleven posts; one was answered, by the quote
     assert counts(found["reception"]["all"]) == (11, 1)
 

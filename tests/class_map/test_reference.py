@@ -14,7 +14,7 @@ from permadani.api import OpenStore
 
 DATA = Path(__file__).parent.parent.parent.parent / "shared" / "data"
 REAL = ("rumoureval", "mbox-r-package-devel")
-SEEDS = range(4)
+SEEDS = range(3)
 
 
 def made(name: str, seed: int, folder: Path) -> OpenStore:
@@ -51,17 +51,17 @@ def test_the_worlds_hold_what_they_are_for(tmp_path: Path) -> None:
     """A reference that is compared on nothing but zeros would prove nothing."""
     whole = []
     for name in WORLDS:
-        for seed in SEEDS:
+        for seed in (0, 1):
             folder = tmp_path / f"{name}{seed}"
             folder.mkdir()
             made(name, seed, folder)
             whole.append(Reference(folder / "tables").map())
     left_out = {why: sum(one["left_out"][why] for one in whole) for why in whole[0]["left_out"]}
     assert min(left_out.values()) >= 10, left_out
-    assert sum(one["matrices"]["answers"]["telling"] for one in whole) >= 100
+    assert sum(one["matrices"]["answers"]["telling"] for one in whole) >= 60
     for tenure in ("newcomer", "regular", "unknown"):
         assert sum(one["reception"]["by_tenure"][tenure]["answered"] for one in whole) >= 10
-    assert sum(one["newcomers"]["answered_first"]["answered"] for one in whole) >= 5
+    assert sum(one["newcomers"]["answered_first"]["answered"] for one in whole) >= 3
     assert {channel["level"] for one in whole for channel in one["channels"]} == {"complete", "partial", "none"}
     assert any(channel["flat"] for one in whole for channel in one["channels"])
     assert any(cell["expected"] > 5 for one in whole for cell in one["matrices"]["answers"]["cells"])

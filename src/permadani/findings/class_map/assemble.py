@@ -15,7 +15,7 @@ from permadani.findings.class_map.periods import Periods, periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Rows, by_period, measured
+from permadani.findings.class_map.rows import Measured, Rows, by_period, measured
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
@@ -63,8 +63,7 @@ def class_map(
     events = events_of(found, scope.window)
     done()
     answered = answers_received(found)
-    reshared = reshares_received(connection, found) if len(found.reshares["giver"]) else None
-    over_time, numbers = _over_time(found.received, calendar, events, answered, reshared)
+    over_time, numbers = _over_time(found, calendar, events, answered)
     done()
     tied, partial = found.tied, any(one.level == "partial" for one in channels)
     nothing = _no_answers(channels, events)
@@ -76,16 +75,18 @@ def class_map(
         posts=sum(one.posts for one in channels),
         reception=reception_by(found.received, in_time=False, followed=knows_followers(found.received)),
         approaches=_acts(found.approaches, ("asker", "target"), found.person, _nobody_approached(channels)),
-        answers=answers_matrix(events, shares_of(found.approaches), nothing),
+        answers=answers_matrix(events, shares_of(found.approaches, found.person), nothing),
         reshares=_acts(found.reshares, ("giver", "taker"), found.person, reason("map_no_reshares")),
         closure=closure_of(
             events, _club(connection, tied, len(channels)), nothing, partial=partial,
             by_age=lambda: events_of(found, scope.window, by_age=True),
         ),
-        reciprocity_of_replies=reciprocity(len(tied["number"]), tied["given"], tied["returned"]),
-        reciprocity_of_reshares=_reshare_ties(connection) if reshared is not None else None,
+        reciprocity_of_replies=_reply_ties(found),
+        reciprocity_of_reshares=_reshare_ties(connection, found) if len(found.reshares["giver"]) else None,
         answers_received=spread(answered),
-        reshares_received=spread(reshared),
+        reshares_received=reshares_received(
+            found.received, found.reshares if len(found.reshares["giver"]) else None, found.person
+        ),
         newcomers=second_post(rows(connection, "second")),
         trends=trends_of(found.received, over_time, numbers, calendar, partial=partial),
         over_time=over_time,
@@ -109,13 +110,14 @@ def bounds_of(ranks: dict[int, Ranks]) -> list[tuple[int, int | None, int | None
 
 
 def _over_time(
-    received: Rows, calendar: Periods, events: Events, answered: Rows, reshared: Rows | None
+    found: Measured, calendar: Periods, events: Events, answered: Rows
 ) -> tuple[tuple[PeriodOfMap, ...], Column]:
     """Every period with posts, and their numbers, in order."""
-    followed = knows_followers(received)
-    answers, reshares = dict(by_period(answered)), {} if reshared is None else dict(by_period(reshared))
+    followed = knows_followers(found.received)
+    answers, reshares = dict(by_period(answered)), dict(by_period(found.reshares))
+    none = {name: values[:0] for name, values in found.reshares.items()} if reshares else None
     lines, numbers = [], []
-    for one, posts in by_period(received):
+    for one, posts in by_period(found.received):
         here = events.where(events.period == one)
         sides = sides_of(here) if len(here) else (None, None, None)
         since, until = calendar.bounds(one)
@@ -126,7 +128,7 @@ def _over_time(
                 reception=reception_by(posts, in_time=True, followed=followed),
                 answers=answers_matrix(here, None, reason("map_no_answers")), seniors_to_seniors=sides[0],
                 others_to_seniors=sides[1], relative=sides[2], answers_received=spread(answers.get(one)),
-                reshares_received=spread(reshares.get(one)),
+                reshares_received=reshares_received(posts, reshares.get(one, none), found.person),
             )
         )  # fmt: skip
     return tuple(lines), np.array(numbers, dtype=np.int64)
@@ -164,7 +166,12 @@ def _nobody_approached(channels: tuple[ChannelOfMap, ...]) -> Reason:
     return reason("map_nobody_approached" if grouped else "map_no_answers")
 
 
-def _reshare_ties(connection: duckdb.DuckDBPyConnection) -> Reciprocity:
-    found = rows(connection, "reshare_tie")
-    people = number(connection, "SELECT count(*) FROM (SELECT giver FROM reshare UNION SELECT taker FROM reshare)")
-    return reciprocity(people, found["given"], found["returned"])
+def _reply_ties(found: Measured) -> Reciprocity:
+    person = found.person[found.tied["number"]]
+    return reciprocity(len(np.unique(person)), person, found.tied["given"], found.tied["returned"])
+
+
+def _reshare_ties(connection: duckdb.DuckDBPyConnection, found: Measured) -> Reciprocity:
+    ties = rows(connection, "reshare_tie")
+    people = len(np.unique(found.person[np.concatenate([found.reshares["giver"], found.reshares["taker"]])]))
+    return reciprocity(people, found.person[ties["person"]], ties["given"], ties["returned"])

@@ -61,14 +61,14 @@ def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, reas
     return Matrix(len(giver), len(giver), tuple(cells))
 
 
-def shares_of(approaches: Rows) -> Shares:
+def shares_of(approaches: Rows, person: Column) -> Shares:
     """Of the approaches old enough, how many were answered in time. Either side may be the clusters: those approached,
     or those who approached; the one that leaves more doubt stands."""
     old = approaches["old"] == 1
     codes = approaches["target_class"][old].astype(np.int64) * KINDS + approaches["asker_class"][old]
     hits = approaches["answered"][old] >= 0
     sides = [
-        [share(one) for one in grouped(close_ranks(approaches[side][old]), codes, KINDS * KINDS, None, hits)]
+        [share(one) for one in grouped(close_ranks(person[approaches[side][old]]), codes, KINDS * KINDS, None, hits)]
         for side in ("target", "asker")
     ]
     return {divmod(code, KINDS): _wider(*both) for code, both in enumerate(zip(*sides, strict=True)) if both[0].posts}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 
 from permadani.findings.class_map.rows import Measured, Rows, close_ranks
 from permadani.findings.results import Estimate, Inequality
-from permadani.measures.class_map import columns, statement
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
 
@@ -27,10 +25,18 @@ def answers_received(found: Measured) -> Rows:
     }  # fmt: skip
 
 
-def reshares_received(connection: duckdb.DuckDBPyConnection, found: Measured) -> Rows:
-    """Everybody who posted in a period, and how often they were passed on in it."""
-    rows = columns(connection, statement("reshares_received"))
-    return {"person": found.person[rows["number"]], "period": rows["period"], "received": rows["received"]}
+def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Inequality | None:
+    """How unequally those who posted were passed on; None where nobody was, ever.
+
+    ``posts``, ``reshares``: rows of ``received.sql`` and ``reshare.sql``, of a period or all; ``person``: as in
+    ``Measured``.
+    """
+    if reshares is None or not len(posts["person"]):
+        return None
+    posted = np.unique(posts["person"])
+    takers = person[reshares["taker"]]
+    place = np.minimum(np.searchsorted(posted, takers), len(posted) - 1)
+    return inequality(np.bincount(place[posted[place] == takers], minlength=len(posted)))
 
 
 def spread(rows: Rows | None) -> Inequality | None:
