@@ -6,7 +6,7 @@ statistics, so the work is in two parts: ``open_map`` until the standings are kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -61,7 +61,7 @@ def statement(name: str) -> str:
     return files("permadani.measures").joinpath("sql", "network", f"{name}.sql").read_text("utf-8")
 
 
-def make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def make(connection: duckdb.DuckDBPyConnection, name: str, keep: Collection[str] = ()) -> None:
     """Compute one measure into the temporary table (or view) of its name."""
     kind = "VIEW" if name in VIEWS else "TABLE"
     text = statement(name)
@@ -69,7 +69,8 @@ def make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         text = f"SELECT * FROM ({text}) LIMIT 0"
     connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {text}")
     for unused in DROPPED.get(name, ()):
-        connection.execute(f"DROP TABLE {unused}")
+        if unused not in keep:
+            connection.execute(f"DROP TABLE {unused}")
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Column]:
@@ -116,12 +117,12 @@ def open_map(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: T
 
 def ranked(
     connection: duckdb.DuckDBPyConnection, bounds: Sequence[tuple[int, int | None, int | None]],
-    period_of: Callable[[Column], Column], done: Told = lambda: None,
+    period_of: Callable[[Column], Column], done: Told = lambda: None, *, keep: Collection[str] = (),
 ) -> None:  # fmt: skip
     """The other measures, once classes are known.
 
     ``bounds``: channel, greatest standing of a junior, least of a senior. ``period_of``: for days since 1970, shape
-    (n,), the number of the period that each belongs to, shape (n,).
+    (n,), the number of the period that each belongs to, shape (n,). ``keep``: tables that are read afterwards.
     """
     execute = connection.execute
     execute("CREATE OR REPLACE TEMP TABLE bound (channel INTEGER, junior_to BIGINT, senior_from BIGINT)")
@@ -137,7 +138,7 @@ def ranked(
             {"d": days.tolist(), "p": period_of(days).tolist()},
         )
     for name in ONCE_RANKED:
-        make(connection, name)
+        make(connection, name, keep)
         done()
 
 

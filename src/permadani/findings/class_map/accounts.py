@@ -26,16 +26,27 @@ NODES = """
 """
 EDGES = """
     WITH of AS (SELECT number, person FROM member),
+    said AS (
+        SELECT p.low, p.high, count(CASE WHEN p.up >= c.since AND p.up <= c.until THEN 1 END) AS up,
+            count(CASE WHEN p.down >= c.since AND p.down <= c.until THEN 1 END) AS down
+        FROM pair p CROSS JOIN scope c GROUP BY p.low, p.high
+    ),
     act AS (
-        SELECT asker AS source, target AS target, 1 AS addressed, 0 AS answers, 0 AS reshares FROM approach
+        SELECT asker AS source, target AS target, 0 AS spoken, 1 AS addressed, 0 AS answers, 0 AS reshares FROM approach
         UNION ALL
-        SELECT target, asker, 0, 1, 0 FROM approach WHERE judged = 1 AND answered >= 0
+        SELECT target, asker, 0, 0, 1, 0 FROM approach WHERE judged = 1 AND answered >= 0
         UNION ALL
-        SELECT replier, asker, 0, 1, 0 FROM question WHERE answered >= 0
+        SELECT replier, asker, 0, 0, 1, 0 FROM question WHERE answered >= 0
         UNION ALL
-        SELECT giver, taker, 0, 0, 1 FROM reshare
+        SELECT giver, taker, 0, 0, 0, 1 FROM reshare
+        UNION ALL
+        SELECT a.number, b.number, d.up, 0, 0, 0 FROM said d
+        JOIN seated a ON a.seat = d.low JOIN seated b ON b.seat = d.high WHERE d.up > 0
+        UNION ALL
+        SELECT b.number, a.number, d.down, 0, 0, 0 FROM said d
+        JOIN seated a ON a.seat = d.low JOIN seated b ON b.seat = d.high WHERE d.down > 0
     )
-    SELECT s.person, t.person, sum(addressed), sum(answers), sum(reshares)
+    SELECT s.person, t.person, sum(spoken), sum(addressed), sum(answers), sum(reshares)
     FROM act JOIN of s ON s.number = act.source JOIN of t ON t.number = act.target
     WHERE s.person <> t.person
     GROUP BY s.person, t.person ORDER BY s.person, t.person
@@ -51,7 +62,7 @@ def account_graph(
     """
     open_map(connection, question.scope(connection))
     last = rows_of_last(connection)
-    ranked(connection, bounds_of(ranks_of(last["channel"], last["standing"])), Periods("year").numbers)
+    ranked(connection, bounds_of(ranks_of(last["channel"], last["standing"])), Periods("year").numbers, keep=("pair",))
     people = connection.execute(NODES).fetchall()
     names = dict(zip((row[0] for row in people), _names(people, private=private), strict=True))
     nodes = [
@@ -64,8 +75,8 @@ def account_graph(
     if not private:
         nodes.sort(key=lambda node: int(node.id[1:]))
     edges = [
-        GraphEdge(names[source][0], names[target][0], int(addressed), int(answers), int(reshares))
-        for source, target, addressed, answers, reshares in connection.execute(EDGES).fetchall()
+        GraphEdge(names[source][0], names[target][0], *map(int, counts))
+        for source, target, *counts in connection.execute(EDGES).fetchall()
     ]
     if not private:
         edges.sort(key=lambda edge: (int(edge.source[1:]), int(edge.target[1:])))

@@ -15,14 +15,14 @@ from permadani.findings.class_map.periods import Periods, periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows, by_period, measured
+from permadani.findings.class_map.rows import Measured, Rows, by_period, measured, rows_where
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
 from permadani.findings.class_map.unequal import answers_received, reshares_received, spread
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, PeriodOfMap, Reciprocity, RichClub
+from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, PeriodOfMap, ReceptionOn, Reciprocity, RichClub
 from permadani.measures.class_map import ONCE_RANKED, UNTIL_RANKS, columns, open_map, ranked, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
@@ -63,24 +63,26 @@ def class_map(
     events = events_of(found, scope.window)
     done()
     answered = answers_received(found)
-    over_time, numbers = _over_time(found, calendar, events, answered)
-    done()
     tied, partial = found.tied, any(one.level == "partial" for one in channels)
     nothing = _no_answers(channels, events)
+    closure, compared = closure_of(
+        events, _club(connection, tied, len(channels)), nothing, partial=partial,
+        by_age=lambda: events_of(found, scope.window, by_age=True),
+    )  # fmt: skip
+    over_time, numbers = _over_time(found, calendar, compared, answered)
+    done()
     result = ClassMap(
         period=(iso(since), iso(until)) if len(last["moment"]) else (None, None),
         by=calendar.by,
         channels=channels,
         people=number(connection, "SELECT count(DISTINCT person) FROM member"),
         posts=sum(one.posts for one in channels),
-        reception=reception_by(found.received, in_time=False, followed=knows_followers(found.received)),
+        reception=reception_by(found.received, followed=knows_followers(found.received), openings=True),
+        by_channel=_by_channel(found.received, channels),
         approaches=_acts(found.approaches, ("asker", "target"), found.person, _nobody_approached(channels)),
         answers=answers_matrix(events, shares_of(found.approaches, found.person), nothing),
         reshares=_acts(found.reshares, ("giver", "taker"), found.person, reason("map_no_reshares")),
-        closure=closure_of(
-            events, _club(connection, tied, len(channels)), nothing, partial=partial,
-            by_age=lambda: events_of(found, scope.window, by_age=True),
-        ),
+        closure=closure,
         reciprocity_of_replies=_reply_ties(found),
         reciprocity_of_reshares=_reshare_ties(connection, found) if len(found.reshares["giver"]) else None,
         answers_received=spread(answered),
@@ -107,6 +109,19 @@ def rows_of_last(connection: duckdb.DuckDBPyConnection) -> dict[str, Column]:
 
 def bounds_of(ranks: dict[int, Ranks]) -> list[tuple[int, int | None, int | None]]:
     return [(channel, one.junior_to, one.senior_from) for channel, one in ranks.items()]
+
+
+def _by_channel(received: Rows, channels: tuple[ChannelOfMap, ...]) -> tuple[ReceptionOn, ...]:
+    """Every channel with posts by itself, in the order of their names; nothing where there is one only."""
+    numbers = np.unique(received["channel"])
+    if len(numbers) < 2:
+        return ()
+    found = []
+    for one in numbers:
+        posts = rows_where(received, received["channel"] == one)
+        reception = reception_by(posts, followed=knows_followers(posts), openings=True)
+        found.append(ReceptionOn(channels[one].channel, reception))
+    return tuple(found)
 
 
 def _over_time(
@@ -137,7 +152,7 @@ def _over_time(
 def _acts(rows_of: Rows, names: tuple[str, str], person: Column, nothing: Reason) -> Matrix:
     giver, taker = (person[rows_of[name]] for name in names)
     source, to = (rows_of[f"{name}_class"] for name in names)
-    return labels_matrix(giver, taker, source, to, nothing)
+    return labels_matrix(giver, taker, source, to, rows_of["channel"], nothing)
 
 
 def _club(connection: duckdb.DuckDBPyConnection, tied: Rows, channels: int) -> RichClub | None:

@@ -30,31 +30,37 @@ def sides_of(events: Events) -> Sides:
 
 def closure_of(
     events: Events, club: RichClub | None, nothing: Reason | None, *, partial: bool, by_age: Callable[[], Events]
-) -> Closure:
-    """The verdict. ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected.
+) -> tuple[Closure, Events]:
+    """The verdict, and the answers that its figures rest on.
 
-    ``by_age``: the same answers with chances weighted by how long each waited. Asked for only where a club seems to be:
-    who is there at the same hours meets each other's messages fresh.
+    ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected. ``by_age``: the same
+    answers with chances weighted by how long each waited, asked for only where a club seems to be: who is there at the
+    same hours meets each other's messages fresh. Where it is none then, these are the figures shown.
     """
     if nothing is not None:
-        return Closure("not_measurable", nothing, None, None, None, club)
+        return Closure("not_measurable", nothing, None, None, None, club), events
+    closed = _surely_closed(events)
+    if closed:
+        weighted = by_age()
+        if not _surely_closed(weighted):
+            sides = sides_of(weighted)
+            why = reason("map_partial" if partial else "map_same_hours")
+            return Closure("not_enough_evidence", why, *sides, club), weighted
     sides = sides_of(events)
-    verdict, why = _verdict(events, sides, by_age, partial=partial)
-    return Closure(verdict, why, *sides, club)
-
-
-def _verdict(events: Events, sides: Sides, by_age: Callable[[], Events], *, partial: bool) -> tuple[Club, Reason]:
-    inside, _, relative = sides
     if partial:
-        return "not_enough_evidence", reason("map_partial")
-    if inside.value is not None and relative.value is not None:
-        if _surely_closed(events):
-            if _surely_closed(by_age()):
-                return "closed", _said("map_closed", relative)
-            return "not_enough_evidence", reason("map_same_hours")
-        if relative.high is not None and relative.high < CLOSED_FROM:
-            return "not_closed", _said("map_not_closed", relative)
-    return "not_enough_evidence", reason("map_too_few_answers")
+        return Closure("not_enough_evidence", reason("map_partial"), *sides, club), events
+    return Closure(*_verdict(sides, closed=closed), *sides, club), events
+
+
+def _verdict(sides: Sides, *, closed: bool) -> tuple[Club, Reason]:
+    inside, _, relative = sides
+    if closed:
+        return "closed", _said("map_closed", relative)
+    if inside.value is None or relative.value is None:
+        return "not_enough_evidence", reason("map_too_few_answers")
+    if relative.high is not None and relative.high < CLOSED_FROM:
+        return "not_closed", _said("map_not_closed", relative)
+    return "not_enough_evidence", _said("map_undecided", relative)
 
 
 def rich_club_of(tied: dict[str, Column], seniors: Column, ties: int) -> RichClub:

@@ -19,6 +19,8 @@ from permadani.statistics.waiting_sets import composition
 HOUR = 3_600_000_000
 AGES = (0, 6 * HOUR, 24 * HOUR, 72 * HOUR)
 """Microseconds from which on something has waited long, by which chances may be weighted (a convention)."""
+GIVER, RECEIVER, MOMENT, DELAY = 0, 1, 2, 6
+"""Places among the columns of ``_personal`` and ``_grouped``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def events_of(found: Measured, window: int, *, by_age: bool = False) -> Events:
         approaches = {name: values[judged] for name, values in approaches.items()}
     both = (_personal(approaches, window, ages), _grouped(found.questions, window, ages, len(person)))
     chosen = [np.concatenate([one[place] for one in both]) for place in range(len(both[0]))]
-    giver, receiver, giver_class, receiver_class, period, delay, counts = chosen
+    order = np.lexsort((chosen[DELAY], chosen[MOMENT], chosen[RECEIVER], chosen[GIVER]))  # the engine's is none
+    giver, receiver, _, giver_class, receiver_class, period, delay, counts = (one[order] for one in chosen)
     total = counts.sum(axis=(1, 2))
     return Events(
         giver=person[giver], receiver=person[receiver], giver_class=giver_class, receiver_class=receiver_class,
@@ -83,7 +86,8 @@ def _grouped(rows: Rows, window: int, ages: tuple[int, ...], seats: int) -> tupl
 
 def _of_receiver(rows: Rows, chosen: Column, giver_class: Column) -> tuple[Column, ...]:
     delay = rows["answered"][chosen] - rows["moment"][chosen]
-    return (rows["asker"][chosen], giver_class[chosen], rows["asker_class"][chosen], rows["period"][chosen], delay)
+    classes = (giver_class[chosen], rows["asker_class"][chosen])
+    return (rows["asker"][chosen], rows["answered"][chosen], *classes, rows["period"][chosen], delay)
 
 
 def _waiting(

@@ -37,6 +37,12 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
                WHERE completeness <> 'none' AND direction = 'inbound' GROUP BY channel"""
         ).fetchall()
     )
+    sizes = {
+        (channel, kind): count
+        for channel, kind, count in connection.execute(
+            "SELECT channel, class, count(*) FROM member GROUP BY channel, class"
+        ).fetchall()
+    }
     lines = []
     for channel, name, grouped, followed, flat, since, until in found:
         rank = ranks.get(channel, Ranks(0, 0, None, None))
@@ -44,7 +50,8 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
         lines.append(
             ChannelOfMap(
                 channel=name, audience="group" if grouped else "personal", standing=standing if rank.known else None,
-                people=rank.people, known=rank.known, posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
+                people=rank.people, known=rank.known, juniors=sizes.get((channel, 0), 0),
+                middle=sizes.get((channel, 1), 0), seniors=sizes.get((channel, 2), 0), posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
                 senior_from=rank.senior_from, level=_level(*posts.get(channel, (0, 0))), flat=bool(flat),
                 since=iso(since), until=iso(until), basis=bases.get(name),
             )
@@ -71,6 +78,8 @@ def limits_of_map(
 ) -> tuple[Reason, ...]:  # fmt: skip
     """Plain sentences. ``found``: the rows of ``left_out.sql``."""
     limits = [reason("map_unseen")]
+    if sum(one.posts > 0 for one in channels) > 1:
+        limits.append(reason("map_several_channels"))
     if any(one.level == "partial" for one in channels):
         limits.append(reason("map_partial_level"))
     limits += [

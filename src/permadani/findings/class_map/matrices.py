@@ -15,6 +15,8 @@ from permadani.statistics.intervals import LEVEL
 from permadani.statistics.ratios import RatioEstimate, chosen_ratio, shuffled_ratios
 
 KINDS = len(CLASSES)
+MOST_BINS = 50_000_000
+"""Counting into more bins than this costs more than sorting."""
 Shares = dict[tuple[int, int], Reception]
 """Of the approaches of a class (second) to a class (first), how many were answered in time."""
 
@@ -45,14 +47,14 @@ def answers_matrix(events: Events, shares: Shares | None, reason: Reason | None)
     return Matrix(len(events), len(telling), tuple(cells))
 
 
-def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, reason: Reason) -> Matrix:
-    """Who approaches, or reshares, whom, against shuffled labels: one entry an act, shape (n,)."""
+def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, channel: Column, reason: Reason) -> Matrix:
+    """Who approaches, or reshares, whom, against labels shuffled within channels: one entry an act, shape (n,)."""
     if not len(giver):
         return Matrix(0, 0, (), reason)
     codes = source.astype(np.int64) * KINDS + to
     counts = np.bincount(codes, minlength=KINDS * KINDS)
     givers, takers = _people(codes, giver), _people(codes, taker)
-    found = shuffled_ratios(_counts(giver, codes), _counts(taker, codes))
+    found = shuffled_ratios(_counts(giver, codes, channel), _counts(taker, codes, channel))
     cells = []
     for row, name in enumerate(CLASSES):
         for column, other in enumerate(CLASSES):
@@ -81,11 +83,19 @@ def _wider(one: Reception, other: Reception) -> Reception:
     return max(one, other, key=width)
 
 
-def _counts(who: Column, codes: Column) -> tuple[Column, Column, Column, Column]:
-    """Person, source, to and how many acts, one entry each that occurs."""
-    counts = np.bincount(who.astype(np.int64) * KINDS * KINDS + codes)
-    key = np.nonzero(counts)[0]
-    return key // (KINDS * KINDS), key // KINDS % KINDS, key % KINDS, counts[key]
+def _counts(who: Column, codes: Column, channel: Column) -> tuple[Column, Column, Column, Column, Column]:
+    """Person, source, to, how many acts, and channel, one entry each that occurs."""
+    every = KINDS * KINDS
+    stratum = channel.astype(np.int64) * every + codes
+    kinds = int(stratum.max()) + 1
+    if int(who.max() + 1) * kinds < MOST_BINS:
+        counts = np.bincount(who.astype(np.int64) * kinds + stratum)
+        key = np.nonzero(counts)[0]
+        acts = counts[key]
+    else:
+        key, acts = np.unique(who.astype(np.int64) * kinds + stratum, return_counts=True)
+    person, stratum = np.divmod(key, kinds)
+    return person, stratum % every // KINDS, stratum % KINDS, acts, stratum // every
 
 
 def _people(codes: Column, who: Column) -> Column:

@@ -6,28 +6,30 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Rows, close_ranks
+from permadani.findings.class_map.rows import Rows, close_ranks, rows_where
 from permadani.findings.results import Band, Reception, ReceptionBy
 from permadani.measures.class_map import BANDS, CLASSES, TENURES
 from permadani.measures.judged import Column
 from permadani.statistics.intervals import ClusterSums, share_of_sums
 
 LEAST_POSTS, LEAST_PEOPLE = 10, 5
-"""Fewer posts, or of fewer people, carry no share (a convention)."""
+"""Fewer posts, or of fewer people, carry no share (a convention). People as they weigh, (sum m)^2 / sum m^2: one who
+writes most of it does not pass for many."""
 
 
 def share(sums: ClusterSums) -> Reception:
     """A share with its interval, where so many posts of so many people carry one."""
     found = share_of_sums(sums)
-    if found.n < LEAST_POSTS or found.clusters < LEAST_PEOPLE:
+    if found.n < LEAST_POSTS or found.n * found.n < LEAST_PEOPLE * sums.sizes_squared:
         return Reception(found.n, found.successes, found.clusters, None, None, None)
     return Reception(found.n, found.successes, found.clusters, found.rate, found.low, found.high)
 
 
-def reception_by(rows: Rows, *, in_time: bool, followed: bool) -> ReceptionBy:
+def reception_by(rows: Rows, *, in_time: bool = False, followed: bool, openings: bool = False) -> ReceptionBy:
     """Answered ever, of all posts; or ``in_time``, of those that are old enough.
 
-    ``rows``: of ``received.sql``. ``followed``: whether anybody's followers are known.
+    ``rows``: of ``received.sql``. ``followed``: whether anybody's followers are known. ``openings``: those posts that
+    begin a conversation also by themselves.
     """
     sizes, hits = (rows["old"], rows["in_time"]) if in_time else (rows["posts"], rows["answered"])
     person = close_ranks(rows["person"])
@@ -41,6 +43,9 @@ def reception_by(rows: Rows, *, in_time: bool, followed: bool) -> ReceptionBy:
         by_class=dict(zip(CLASSES, cells(rows["class"], len(CLASSES)), strict=True)),
         by_tenure=dict(zip(TENURES, cells(rows["tenure"], len(TENURES)), strict=True)),
         by_followers=tuple(Band(*ends, one) for ends, one in zip(BANDS, bands, strict=True)) if followed else None,
+        openings=reception_by(rows_where(rows, rows["opening"] == 1), in_time=in_time, followed=followed)
+        if openings
+        else None,
     )
 
 

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from permadani.measures.class_map import rows
+from permadani.measures.class_map import columns, rows
 from permadani.measures.judged import Column
 from permadani.store.rows import number
 
 Rows = dict[str, Column]
+AFTERWARDS_MB = 300
+"""What DuckDB may hold once its rows are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Rows of ``received.sql``, ``approach.sql``, ``question.sql``, ``reshare.sql`` and ``tied.sql``.
+    """Rows of ``received.sql`` (with the channel), ``approach.sql``, ``question.sql``, ``reshare.sql`` and ``tied.sql``.
 
     ``person``: for the number of each seat the least number of the same person, shape (seats,).
     """
@@ -31,12 +33,17 @@ class Measured:
 
 
 def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
-    """Read once; the larger tables go as they are read."""
+    """Read once, after which DuckDB may keep little of them: the findings need the memory.
+
+    Sums of fractions hang on their order in the last digit, and the engine has none: so it is given where it matters.
+    """
     person = _people(connection)
-    received = rows(connection, "received")
+    channel = columns(connection, "SELECT channel FROM seated ORDER BY number")["channel"]
+    received = columns(connection, "SELECT * FROM received ORDER BY number, period, opening, class, tenure, band")
+    received["channel"] = channel[received["number"]]
     received["person"] = person[received.pop("number")]
     approaches = rows(connection, "approach")
-    return Measured(
+    found = Measured(
         received,
         approaches,
         rows(connection, "question"),
@@ -44,6 +51,8 @@ def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
         rows(connection, "tied"),
         person,
     )
+    connection.execute(f"SET memory_limit = '{AFTERWARDS_MB}MB'")
+    return found
 
 
 def _people(connection: duckdb.DuckDBPyConnection) -> Column:
@@ -61,6 +70,11 @@ def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:
     numbers, start = np.unique(found["period"][order], return_index=True)
     for one, places in zip(numbers, np.split(order, start[1:]), strict=True):
         yield int(one), {name: values[places] for name, values in found.items()}
+
+
+def rows_where(found: Rows, mask: Column) -> Rows:
+    """The rows for which ``mask`` holds."""
+    return {name: values[mask] for name, values in found.items()}
 
 
 def close_ranks(numbers: Column) -> Column:

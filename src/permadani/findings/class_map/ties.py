@@ -20,7 +20,7 @@ def reciprocity(people: int, person: Column, given: Column, returned: Column) ->
     ranks = close_ranks(person)
     all_given, all_returned = (np.bincount(ranks, weights=values).astype(np.float64) for values in (given, returned))
     sizes, hits = all_given[all_given > 0], all_returned[all_given > 0]
-    if int(sizes.sum()) < LEAST_POSTS or len(sizes) < LEAST_PEOPLE:
+    if sizes.sum() < LEAST_POSTS or sizes.sum() ** 2 < LEAST_PEOPLE * (sizes**2).sum():
         return Reciprocity(int(sizes.sum()), int(hits.sum()), people, None, None, None)
     found = share_of_sums(cluster_sums(hits, sizes))
     return Reciprocity(found.n, found.successes, people, found.rate, found.low, found.high)

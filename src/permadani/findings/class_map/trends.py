@@ -9,6 +9,7 @@ from math import log
 import numpy as np
 
 from permadani.findings.class_map.periods import Periods
+from permadani.findings.reasons import reason
 from permadani.findings.results import Estimate, PeriodOfMap, TrendOf
 from permadani.findings.results.class_map import Change
 from permadani.measures.class_map import CLASSES, TENURES
@@ -52,8 +53,13 @@ def trends_of(
     found.append(_weighted("closure", [_log_ratio(one) for one in periods], when, STEADY))
     found.append(_weighted("gini_answers", [_gini(one, "answers_received") for one in periods], when, EVEN_GINI))
     found.append(_weighted("gini_reshares", [_gini(one, "reshares_received") for one in periods], when, EVEN_GINI))
-    found = [one for one in found if one.change is not None]
-    return tuple(replace(one, word=None) for one in found) if partial else tuple(found)
+    return tuple(_with_reason(one, partial=partial) for one in found if one.change is not None)
+
+
+def _with_reason(trend_of: TrendOf, *, partial: bool) -> TrendOf:
+    if partial:
+        return replace(trend_of, word=None, reason=reason("map_trend_partial"))
+    return trend_of if trend_of.word else replace(trend_of, reason=reason("map_trend_unsure"))
 
 
 def _reception(period: PeriodOfMap, kind: str, name: str) -> Bounds | None:

@@ -61,4 +61,5 @@ def inequality(amounts: Column) -> Inequality:
 
 
 def _estimate(found: tuple[float, float, float] | None) -> Estimate | None:
-    return None if found is None else Estimate(*found)
+    """None also where nothing is excluded."""
+    return None if found is None or found[2] - found[1] >= 1 else Estimate(*found)

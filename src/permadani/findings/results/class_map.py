@@ -19,7 +19,9 @@ class ChannelOfMap:
     """One channel: whom its posts speak to, what standing means there, and how far it was collected.
 
     ``standing``: what people are ranked by; None where nothing is known. ``people``: accounts that posted; ``known``:
-    of these, with a standing. ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of a senior.
+    of these, with a standing; ``juniors``, ``middle``, ``seniors``: of those, by their last post (equal standings stay
+    together, so the half may be more). ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of a
+    senior.
     ``level``: ``none`` where nobody's reception could be seen. ``flat``: no message there replies to a comment.
     """
 
@@ -28,6 +30,9 @@ class ChannelOfMap:
     standing: Literal["followers", "network"] | None
     people: int
     known: int
+    juniors: int
+    middle: int
+    seniors: int
     posts: int
     junior_to: int | None
     senior_from: int | None
@@ -64,12 +69,25 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionBy:
-    """``by_followers``: None where no follower counts are known."""
+    """``by_followers``: None where no follower counts are known.
+
+    ``openings``: the same of those posts alone that begin a conversation, which are answered oftener than replies are;
+    None within itself.
+    """
 
     all: Reception
     by_class: dict[str, Reception]
     by_tenure: dict[str, Reception]
     by_followers: tuple[Band, ...] | None
+    openings: ReceptionBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionOn:
+    """Reception on one channel: figures over several mix them."""
+
+    channel: str
+    reception: ReceptionBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +208,14 @@ class TrendOf:
     """``what``: reception, closure, gini_answers, gini_reshares; ``of``: a class, a tenure or all.
 
     ``change``: a year, of the log-odds (reception), the log ratio (closure), the coefficient (gini). ``word``: None
-    where nothing may be said.
+    where nothing may be said, for the ``reason``.
     """
 
     what: Literal["reception", "closure", "gini_answers", "gini_reshares"]
     of: str
     change: Estimate | None
     word: Change | None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +262,15 @@ class GraphNode:
 
 @dataclass(frozen=True, slots=True)
 class GraphEdge:
-    """Directed, between ids of nodes. ``addressed``: conversations in which the source spoke to the target first."""
+    """Directed, between ids of nodes.
+
+    ``spoken``: conversations in which the source addressed the target directly (a tie, if any). ``addressed``: of
+    these, those in which the source spoke first (an approach). ``answers``: in time, also to questions of a group.
+    """
 
     source: str
     target: str
+    spoken: int
     addressed: int
     answers: int
     reshares: int
@@ -284,6 +308,7 @@ class ClassMap(Tabular):
     people: int
     posts: int
     reception: ReceptionBy
+    by_channel: tuple[ReceptionOn, ...]
     approaches: Matrix
     answers: Matrix
     reshares: Matrix
@@ -323,6 +348,7 @@ class ClassMap(Tabular):
             "people": self.people,
             "posts": self.posts,
             "reception": _reception(self.reception),
+            "by_channel": [{"channel": one.channel, **_reception(one.reception)} for one in self.by_channel],
             "matrices": {
                 "approaches": _matrix(self.approaches),
                 "answers": _matrix(self.answers),
@@ -354,6 +380,7 @@ def _reception(of: ReceptionBy) -> dict[str, Any]:
         "by_class": plain(of.by_class),
         "by_tenure": plain(of.by_tenure),
         "by_followers": bands,
+        **({} if of.openings is None else {"openings": _reception(of.openings)}),
     }
 
 

@@ -2,7 +2,7 @@
 -- when an answer came in time (else -1).
 -- `judged`: both directions of the one approached were observed then, and answers can be told there (no flat comments).
 -- `old`: the window was observed to its end. Rungs at the moment of the approach.
-SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE -1 END AS answered, d.period, x.number AS asker, y.number AS target,
+SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE -1 END AS answered, d.period, p.channel, x.number AS asker, y.number AS target,
     cast(CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS TINYINT) AS judged,
     cast(CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS TINYINT) AS old,
     cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until

@@ -9,7 +9,8 @@ SELECT m.object, m.seat, m.channel, m.moment, m.root, m.opening, m.replies,
     CASE m.by WHEN 1 THEN m.own_until WHEN 2 THEN m.thread_until WHEN 3 THEN m.all_until END AS known_until
 FROM (
     SELECT o.id AS object, coalesce(s.seat, o.actor) AS seat, h.channel, o.published AS moment, o.root,
-        CASE WHEN o.root = o.id THEN 1 ELSE 0 END AS opening, CASE WHEN o.in_reply_to IS NULL THEN 0 ELSE 1 END AS replies,
+        CASE WHEN o.root = o.id THEN 1 ELSE 0 END AS opening,
+        CASE WHEN o.in_reply_to IS NULL THEN 0 ELSE 1 END AS replies,
         coalesce(o.spam, false) AS spam, coalesce(o.deleted, false) AS deleted,
         coalesce(o.automatic, k.client IS NOT NULL) AS automatic,
         f.channel IS NOT NULL AND o.in_reply_to IS NULL AND o.root <> o.id AS flat,

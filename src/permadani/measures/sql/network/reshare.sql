@@ -1,6 +1,6 @@
 -- Who passed on whose message: announces and quotes, of somebody else's. The one who passes on has the rung of that moment,
 -- the author that of when the message was written.
-SELECT x.number AS giver, y.number AS taker, d.period,
+SELECT x.number AS giver, y.number AS taker, d.period, h.channel,
     cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
         THEN coalesce(CASE WHEN v.first_second <= p.second THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS giver_class,
     cast(mod(coalesce(CASE WHEN p.written_block * 2592000000000 >= y.since AND p.written_block * 2592000000000 <= y.until
