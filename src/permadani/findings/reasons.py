@@ -364,14 +364,14 @@ TEMPLATES: dict[str, str] = {
         "other's messages while these are new: once that is reckoned with, too little is left to call it a closed club."
     ),
     "map_undecided": N_(
-        "Seniors answer seniors {value} [{low}–{high}] times as often as everybody else does: that may be a closed club, "
-        "and may be none."
+        "Seniors answer seniors {value} [{low}–{high}] times as often as everybody else does: that may be a closed "
+        "club, and may be none."
     ),
     "map_trend_partial": N_("only part was collected, perhaps another part each time"),
     "map_trend_unsure": N_("the first and the last of these periods do not lie clearly apart"),
     "map_several_channels": N_(
-        "Figures over several channels mix them: a class is a rank on its channel, and one channel may be answered more "
-        "than another. Each channel is told by itself too."
+        "Figures over several channels mix them: a class is a rank on its channel, and one channel may be answered "
+        "more than another. Each channel is told by itself too."
     ),
     "map_partial": N_(
         "Only part of this network was collected, so whether the seniors are a closed club is not said: what is "

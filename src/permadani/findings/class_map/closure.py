@@ -33,9 +33,9 @@ def closure_of(
 ) -> tuple[Closure, Events]:
     """The verdict, and the answers that its figures rest on.
 
-    ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected. ``by_age``: the same
-    answers with chances weighted by how long each waited, asked for only where a club seems to be: who is there at the
-    same hours meets each other's messages fresh. Where it is none then, these are the figures shown.
+    ``nothing``: why no answers or classes can be seen, if so. ``partial``: only part was collected. ``by_age``: the
+    same answers with chances weighted by how long each waited, asked for only where a club seems to be: who is there
+    at the same hours meets each other's messages fresh. Where it is none then, these are the figures shown.
     """
     if nothing is not None:
         return Closure("not_measurable", nothing, None, None, None, club), events

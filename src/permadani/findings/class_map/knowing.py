@@ -51,7 +51,8 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
             ChannelOfMap(
                 channel=name, audience="group" if grouped else "personal", standing=standing if rank.known else None,
                 people=rank.people, known=rank.known, juniors=sizes.get((channel, 0), 0),
-                middle=sizes.get((channel, 1), 0), seniors=sizes.get((channel, 2), 0), posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
+                middle=sizes.get((channel, 1), 0), seniors=sizes.get((channel, 2), 0),
+                posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
                 senior_from=rank.senior_from, level=_level(*posts.get(channel, (0, 0))), flat=bool(flat),
                 since=iso(since), until=iso(until), basis=bases.get(name),
             )

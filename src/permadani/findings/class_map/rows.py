@@ -19,7 +19,7 @@ AFTERWARDS_MB = 300
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Rows of ``received.sql`` (with the channel), ``approach.sql``, ``question.sql``, ``reshare.sql`` and ``tied.sql``.
+    """Rows of ``received.sql`` (with the channel), ``approach.sql``, ``question.sql``, ``reshare.sql``, ``tied.sql``.
 
     ``person``: for the number of each seat the least number of the same person, shape (seats,).
     """
@@ -42,15 +42,8 @@ def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
     received = columns(connection, "SELECT * FROM received ORDER BY number, period, opening, class, tenure, band")
     received["channel"] = channel[received["number"]]
     received["person"] = person[received.pop("number")]
-    approaches = rows(connection, "approach")
-    found = Measured(
-        received,
-        approaches,
-        rows(connection, "question"),
-        rows(connection, "reshare"),
-        rows(connection, "tied"),
-        person,
-    )
+    others = (rows(connection, name) for name in ("approach", "question", "reshare", "tied"))
+    found = Measured(received, *others, person)
     connection.execute(f"SET memory_limit = '{AFTERWARDS_MB}MB'")
     return found
 
