@@ -21,7 +21,7 @@ class ChannelOfMap:
     ``standing``: what people are ranked by; None where nothing is known. ``people``: accounts that posted; ``known``:
     of these, with a standing; ``juniors``, ``middle``, ``seniors``: of those, by their last post (equal standings stay
     together, so the half may be more). ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of
-    a senior. ``level``: ``none`` where nobody's reception could be seen. ``flat``: no message there replies to a comment.
+    a senior. ``level``: none where nobody's reception could be seen. ``flat``: no message there replies to a comment.
     """
 
     channel: str
