@@ -29,7 +29,7 @@ _ = translator(system_language())
 )  # fmt: skip
 @click.option("--since", callback=moment, metavar="DATE", help=_("Only messages from this day on."))
 @click.option("--until", callback=moment, metavar="DATE", help=_("Only messages up to this day."))
-@click.option("--by", type=click.Choice(["month", "year"]), default=None, help=_("Show how it changed by these."))
+@click.option("--by", type=click.Choice(["month", "year"]), default=None, help=_("Show how it changed, by month or by year."))
 @click.option(
     "--accounts", is_flag=True, help=_("With gexf or graphml: the accounts, under numbers that tell nothing.")
 )
