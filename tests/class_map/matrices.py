@@ -21,6 +21,7 @@ class Act:
     to: str
     giver: str
     receiver: str
+    channel: str = ""
 
 
 @dataclass
@@ -56,13 +57,15 @@ def counts(acts: list[Act]) -> list[dict[str, Any]]:
 
 
 def of_labels(acts: list[Act]) -> dict[str, Any]:
-    """Expected where labels are shuffled: row sum times column sum over all."""
+    """Expected where labels are shuffled within each channel: row sum times column sum over all there."""
     cells = counts(acts)
     for cell in cells:
-        row = sum(1 for one in acts if one.source == cell["from"])
-        column = sum(1 for one in acts if one.to == cell["to"])
-        cell["observed"] = cell["count"]
-        cell["expected"] = row * column / len(acts) if acts else 0.0
+        cell["observed"], cell["expected"] = cell["count"], 0.0
+        for channel in {one.channel for one in acts}:
+            here = [one for one in acts if one.channel == channel]
+            row = sum(1 for one in here if one.source == cell["from"])
+            column = sum(1 for one in here if one.to == cell["to"])
+            cell["expected"] += row * column / len(here)
     return {"count": len(acts), "telling": len(acts), "cells": cells}
 
 

@@ -50,7 +50,8 @@ class Reference:
             "people": len({one.message.person for one in chosen}),
             "posts": len(chosen),
             "channels": [self._channel(channel, chosen) for channel in sorted(self.channels)],
-            "reception": self._reception(chosen, lambda one: one.answered),
+            "reception": self._with_openings(chosen),
+            "by_channel": self._by_channel(chosen),
             "matrices": {
                 "approaches": matrices.of_labels(
                     [self._approach(one) for one in self.approaches if inside(one.moment)]
@@ -92,15 +93,34 @@ class Reference:
             "flat": channel in flat_channels(self.tables),
         }
 
-    def _reception(self, chosen: list[posts.Post], answered: Callable[[posts.Post], bool]) -> dict[str, Any]:
+    def _with_openings(self, chosen: list[posts.Post]) -> dict[str, Any]:
+        openings = [one for one in chosen if one.message.root == one.message.id and one.message.in_reply_to is None]
+        known = any(self._followers(one) is not None for one in chosen)
+        whole, alone = (self._reception(some, lambda one: one.answered, known) for some in (chosen, openings))
+        return {**whole, "openings": alone}
+
+    def _by_channel(self, chosen: list[posts.Post]) -> list[dict[str, Any]]:
+        channels = sorted({one.message.channel for one in chosen})
+        if len(channels) < 2:
+            return []
+        return [
+            {"channel": channel, **self._with_openings([one for one in chosen if one.message.channel == channel])}
+            for channel in channels
+        ]
+
+    def _followers(self, one: posts.Post) -> int | None:
+        if self.standings.kinds[one.message.channel] != "followers":
+            return None
+        return self.standings.before(one.message.seat, one.moment)
+
+    def _reception(
+        self, chosen: list[posts.Post], answered: Callable[[posts.Post], bool], known: bool
+    ) -> dict[str, Any]:
         def of(some: Iterable[posts.Post]) -> dict[str, Any]:
             return share((one.message.person, answered(one)) for one in some)
 
         by_class = {one.message.id: self.classes.of(one.message.seat, one.moment) for one in chosen}
-        followers = {
-            one.message.id: self.standings.before(one.message.seat, one.moment)
-            for one in chosen if self.standings.kinds[one.message.channel] == "followers"
-        }  # fmt: skip
+        followers = {one.message.id: self._followers(one) for one in chosen}
         bands = []
         for least, most in BANDS:
             some = [
@@ -109,7 +129,6 @@ class Reference:
                 and (most is None or count <= most)
             ]  # fmt: skip
             bands.append({"least": least, "most": most, **of(some)})
-        known = any(self.standings.kinds[channel] == "followers" for channel in self.channels)
         return {
             "all": of(chosen),
             "by_class": {name: of(p for p in chosen if by_class[p.message.id] == name) for name in CLASSES},
@@ -125,12 +144,12 @@ class Reference:
         return self.classes.of(one.to, one.moment) if one.to is not None else self.classes.of(one.by, one.answered)
 
     def _approach(self, one: Any) -> matrices.Act:
-        return matrices.Act(self._asker(one), self._giver(one), one.message.person, one.to[0])
+        return matrices.Act(self._asker(one), self._giver(one), one.message.person, one.to[0], one.message.channel)
 
     def _reshare(self, one: matrices.Reshare) -> matrices.Act:
         return matrices.Act(
             self.classes.of(one.giver, one.moment), self.classes.of(one.target.seat, one.target.published),
-            one.giver[0], one.target.person,
+            one.giver[0], one.target.person, one.target.channel,
         )  # fmt: skip
 
     def _answers(self, inside: Inside) -> dict[str, Any]:
@@ -181,8 +200,9 @@ class Reference:
             return whole(moment) and name(moment, by) == period
 
         old = [one for one in self.posts if inside(one.moment) and one.old_enough]
+        known = any(self._followers(one) is not None for one in self.posts if whole(one.moment))
         return {
-            "reception": self._reception(old, lambda one: one.in_time),
+            "reception": self._reception(old, lambda one: one.in_time, known),
             "answers": self._answers(inside),
             "concentration": self._concentration(inside),
         }

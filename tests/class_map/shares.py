@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 
 
 def share(outcomes: Iterable[tuple[str, bool]]) -> dict[str, Any]:
-    """Of (person, answered or not): counts, and the share where it may be said (10 posts of 5 people)."""
+    """Of (person, answered or not): counts, and the share where it may be said (10 posts of 5, as they weigh)."""
     pairs = list(outcomes)
     sizes: dict[str, int] = {}
     hits: dict[str, int] = {}
@@ -19,7 +19,7 @@ def share(outcomes: Iterable[tuple[str, bool]]) -> dict[str, Any]:
         hits[person] = hits.get(person, 0) + int(hit)
     n, answered = len(pairs), sum(hits.values())
     found: dict[str, Any] = {"posts": n, "answered": answered, "people": len(sizes)}
-    if n < 10 or len(sizes) < 5:
+    if n < 10 or n * n < 5 * sum(m * m for m in sizes.values()):
         return {**found, "rate": None, "low": None, "high": None}
     rate = answered / n
     low, high = interval(rate, n, [(hits[person], sizes[person]) for person in sizes])

@@ -1,16 +1,15 @@
 -- Every message of the channels asked for, with its author's seat and whether it is a post: `why` is 0 for a post, else why
 -- it is none (1 spam, 2 automatic, 3 deleted, 4 flat, 5 unobserved). `sure`: whether what was written to it was observed completely. What is claimed of its author decides,
 -- else of who began the conversation, else of everybody there: the first that reaches over the moment. `known_until`: the
--- end of that claim.
-SELECT m.object, m.seat, m.channel, m.moment, m.root, m.opening, m.replies,
+-- end of that claim. `opening`: it begins a conversation.
+SELECT m.object, m.seat, m.channel, m.moment, m.root, m.opening,
     cast(CASE WHEN m.spam THEN 1 WHEN m.automatic THEN 2 WHEN m.deleted THEN 3 WHEN m.flat THEN 4 WHEN m.by = 0 THEN 5 ELSE 0
          END AS TINYINT) AS why,
     cast(CASE m.by WHEN 1 THEN m.own_sure WHEN 2 THEN m.thread_sure WHEN 3 THEN m.all_sure ELSE 0 END AS TINYINT) AS sure,
     CASE m.by WHEN 1 THEN m.own_until WHEN 2 THEN m.thread_until WHEN 3 THEN m.all_until END AS known_until
 FROM (
     SELECT o.id AS object, coalesce(s.seat, o.actor) AS seat, h.channel, o.published AS moment, o.root,
-        CASE WHEN o.root = o.id THEN 1 ELSE 0 END AS opening,
-        CASE WHEN o.in_reply_to IS NULL THEN 0 ELSE 1 END AS replies,
+        cast(CASE WHEN o.root = o.id AND o.in_reply_to IS NULL THEN 1 ELSE 0 END AS TINYINT) AS opening,
         coalesce(o.spam, false) AS spam, coalesce(o.deleted, false) AS deleted,
         coalesce(o.automatic, k.client IS NOT NULL) AS automatic,
         f.channel IS NOT NULL AND o.in_reply_to IS NULL AND o.root <> o.id AS flat,

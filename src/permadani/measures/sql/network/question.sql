@@ -13,7 +13,7 @@ FROM (
         cast(floor(m.moment / 2592000000000.0) AS INTEGER) AS block,
         cast(floor((m.moment - floor(m.moment / 2592000000000.0) * 2592000000000) / 1000000.0) AS INTEGER) AS second
     FROM message m JOIN channel h ON h.channel = m.channel AND h.grouped = 1
-    WHERE m.why = 0 AND m.opening = 1 AND m.replies = 0
+    WHERE m.why = 0 AND m.opening = 1
 ) q
 CROSS JOIN scope c
 JOIN day d ON d.day = cast(floor(q.moment / 86400000000.0) AS BIGINT) AND q.moment >= c.since AND q.moment <= c.until

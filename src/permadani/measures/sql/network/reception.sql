@@ -2,7 +2,7 @@
 -- the window, and which are old enough for that. `opening`: they begin a conversation. Tenure: 0 newcomer (the first message there), 1 regular, 2 unknown.
 -- `period` is NULL outside of the time asked for. `least_root`, `greatest_root`: of the messages of the author's first 90
 -- days; they differ where somebody wrote in a second conversation.
-SELECT l.number, d.period, m.why, m.sure, cast(m.opening * (1 - m.replies) AS TINYINT) AS opening,
+SELECT l.number, d.period, m.why, m.sure, m.opening,
     cast(coalesce(CASE WHEN m.block * 2592000000000 >= l.since AND m.block * 2592000000000 <= l.until
          THEN coalesce(CASE WHEN t.first_second <= m.second THEN t.here END, t.before, l.base) END, 23) AS TINYINT) AS rung,
     cast(CASE WHEN m.sure = 0 OR g.moment IS NULL THEN 2
@@ -29,4 +29,4 @@ LEFT JOIN answered a ON a.object = m.object
 LEFT JOIN beginning g ON g.channel = m.channel
 JOIN seated l ON l.seat = m.seat
 LEFT JOIN rung t ON t.number = l.number AND t.block = m.block
-GROUP BY l.number, d.period, m.why, m.sure, opening, rung, tenure, followed_up
+GROUP BY l.number, d.period, m.why, m.sure, m.opening, rung, tenure, followed_up
