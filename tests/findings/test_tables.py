@@ -144,6 +144,18 @@ def test_figures_of_a_map_are_those_of_its_contract() -> None:
     rows = {row["group"]: row for row in tables["reception"] if row["part"] in ("all", "by_class")}
     for group, one in {"all": told["reception"]["all"], **told["reception"]["by_class"]}.items():
         assert {key: rows[group][key] for key in one} == one
+    alone = {row["group"]: row for row in tables["openings"] if row["part"] == "by_tenure"}
+    for group, one in told["reception"]["openings"]["by_tenure"].items():
+        assert {key: alone[group][key] for key in one} == one
+    for name, rows_of in (
+        ("reception_by_channel", lambda one: one),
+        ("openings_by_channel", lambda one: one["openings"]),
+    ):
+        everybody = {row["channel"]: row for row in tables[name] if row["part"] == "all"}
+        assert list(everybody) == [one["channel"] for one in told["by_channel"]]
+        for one in told["by_channel"]:
+            cell = rows_of(one)["all"]
+            assert {key: everybody[one["channel"]][key] for key in cell} == cell
     bands = [row for row in tables["reception"] if row["part"] == "by_followers"]
     assert [row["least"] for row in bands] == [one["least"] for one in told["reception"]["by_followers"]]
     assert bands[-1]["group"] == "100000+"
@@ -173,6 +185,7 @@ def test_figures_of_a_map_are_those_of_its_contract() -> None:
     assert again["unanswered"]["wrote_again"] == told["newcomers"]["unanswered_first"]["answered"]
     assert again["difference"]["low"] == told["newcomers"]["difference"]["low"]
     assert [row["word"] for row in tables["trends"]] == [one["word"] for one in told["trends"]]
+    assert [row["reason"] for row in tables["trends"]][-1] == told["trends"][-1]["reason"]
     assert list(tables["channels"]) == told["channels"]
     assert {row["reason"]: row["count"] for row in tables["left_out"]} == told["left_out"]
 
@@ -205,7 +218,7 @@ def test_graphs_of_accounts_are_two_tables() -> None:
         GraphNode("0", "half a \ud800 name", "senior", "x", None, 1, 12, 3),
         GraphNode("1", "1", "unknown", None, 40, 2, 0, 0),
     )
-    graph = AccountGraph(nodes, (GraphEdge("0", "1", 3, 2, 0),), private=False)
+    graph = AccountGraph(nodes, (GraphEdge("0", "1", 4, 3, 2, 0),), private=False)
     for one in graph.tables.values():
         same_in_all(one)
     rows = [asdict(node) for node in nodes]

@@ -6,13 +6,14 @@ are rows with null in them. Figures of a period are in tables of their own, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from permadani.findings.results.table import Columns, Table, Value, columns, number, unicode
 
 if TYPE_CHECKING:
+    from permadani.findings.reasons import Reason
     from permadani.findings.results.class_map import (
         AccountGraph,
         ClassMap,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Ratio,
         Reception,
         ReceptionBy,
+        ReceptionOn,
         Reciprocity,
         RichClub,
         SecondPost,
@@ -35,6 +37,7 @@ PERIOD = columns(text="period")
 SHARE = columns(count="posts answered people", number="rate low high")
 RECEPTION = (*columns(text="part group", count="least most"), *SHARE)
 RATIO = columns(count="observed", number="expected value low high level")
+ON_CHANNEL = (*columns(text="channel"), *RECEPTION)
 MATRICES = (*columns(text="matrix source to", count="count givers receivers"), *RATIO)
 ANSWERED = (*columns(text="source to"), *SHARE)
 CLOSURE = (*columns(text="figure"), *RATIO)
@@ -43,15 +46,16 @@ RECIPROCITY = columns(text="of", count="ties returned people", number="rate low 
 CONCENTRATION = columns(text="of figure", count="people received top_people", number="value low high")
 LORENZ = columns(text="of", number="people received")
 NEWCOMERS = columns(text="first_post", count="people wrote_again", number="value low high")
-TRENDS = columns(text="what of word", number="change low high")
+TRENDS = columns(text="what of word reason", number="change low high")
 LEFT_OUT = columns(text="reason", count="count")
 CHANNELS: Columns = (
-    *columns(text="channel audience standing", count="people known posts junior_to senior_from"),
+    *columns(text="channel audience standing"),
+    *columns(count="people known juniors middle seniors posts junior_to senior_from"),
     *columns(text="level"), ("flat", "flag"), *columns(text="since until basis"),
 )  # fmt: skip
 
 NODES = columns(text="id label group channel", count="standing people posts answered")
-EDGES = columns(text="source target", count="addressed answers reshares")
+EDGES = columns(text="source target", count="spoken addressed answers reshares")
 
 
 def class_tables(found: ClassMap) -> dict[str, Table]:
@@ -61,10 +65,13 @@ def class_tables(found: ClassMap) -> dict[str, Table]:
     club = found.closure
     ratios = (club.seniors_to_seniors, club.others_to_seniors, club.relative)
     left_out = [(one.name, getattr(found.left_out, one.name)) for one in fields(found.left_out)]
-    trends = [(one.what, one.of, one.word, *_estimate(one.change)) for one in found.trends]
+    trends = [(one.what, one.of, one.word, _said(one.reason), *_estimate(one.change)) for one in found.trends]
     channels = [_fields(one, CHANNELS) for one in found.channels]
     rows: dict[str, tuple[Columns, Iterable[Row]]] = {
         "reception": (RECEPTION, _reception(found.reception)),
+        "openings": (RECEPTION, _openings(found.reception)),
+        "reception_by_channel": (ON_CHANNEL, _on(found.by_channel, _reception)),
+        "openings_by_channel": (ON_CHANNEL, _on(found.by_channel, _openings)),
         "matrices": (MATRICES, (row for name, one in matrices.items() for row in _matrix(name, one))),
         "approaches_answered": (ANSWERED, _answered(found.answers)),
         "closure": (CLOSURE, _closure(*ratios)),
@@ -131,6 +138,20 @@ def _reception(of: ReceptionBy) -> Iterator[Row]:
     for band in of.by_followers or ():
         group = f"{band.least}+" if band.most is None else f"{band.least}-{band.most}"
         yield ("by_followers", group, band.least, band.most, *_share(band.reception))
+
+
+def _openings(of: ReceptionBy) -> Iterator[Row]:
+    yield from () if of.openings is None else _reception(of.openings)
+
+
+def _on(channels: Iterable[ReceptionOn], rows: Callable[[ReceptionBy], Iterable[Row]]) -> Iterator[Row]:
+    for one in channels:
+        for row in rows(one.reception):
+            yield (unicode(one.channel), *row)
+
+
+def _said(of: Reason | None) -> str | None:
+    return None if of is None else str(of)
 
 
 def _ratio(of: Ratio | None) -> Row:
