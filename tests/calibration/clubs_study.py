@@ -113,7 +113,7 @@ def judged(net: Network) -> Closure:
     measured = Measured({}, approaches, questions, {}, {}, np.arange(len(net.classes)))
     find = partial(events_of, measured, int(WINDOW))
     nothing = None if hit.any() else reason("map_no_answers")
-    return closure_of(find(), None, nothing, partial=False, by_age=partial(find, by_age=True))
+    return closure_of(find(), None, nothing, partial=False, by_age=partial(find, by_age=True))[0]
 
 
 def _figures(of: Closure) -> list[float]:
