@@ -20,9 +20,21 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+MAKE = """
+import json, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
 import crowd
+print(json.dumps(crowd.make(Path(sys.argv[2]), int(sys.argv[3]), followers=sys.argv[4] == "True")))
+"""
+PARQUET = """
+import json, sys
 import duckdb
-
+folder = sys.argv[2]
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    for table, columns in json.loads(sys.argv[3]).items():
+        connection.execute(f"COPY (SELECT {columns} FROM {table}) TO '{folder}/{table}.parquet' (FORMAT parquet)")
+"""
 READ = """
 import sys, time
 from permadani.settings import NETWORK_MEMORY_MB
@@ -109,16 +121,11 @@ def best(runs: list[Run]) -> Run:
     return min(runs, key=lambda run: run.seconds)
 
 
-def parquet(store: Path, folder: Path) -> None:
-    folder.mkdir()
-    with duckdb.connect(str(store), read_only=True) as connection:
-        for table, columns in PEER_READS.items():
-            connection.execute(f"COPY (SELECT {columns} FROM {table}) TO '{folder / table}.parquet' (FORMAT parquet)")
-
-
 def row(work: Path, interactions: int, followers: bool, peer: bool, start: Run, runs: int) -> str:
     store, home = work / "store.duckdb", work / "home"
-    rows = crowd.make(store, interactions, followers=followers)
+    # In a process of its own, as all that holds much here: a child's peak begins with what its parent held.
+    words = (str(Path(__file__).parent), str(store), str(interactions), str(followers))
+    rows = json.loads(python(MAKE, *words, home=home).output)
     reading = best([python(READ, str(store), home=home) for _ in range(runs)])
     limit = float(reading.output)
     ask = (sys.executable, "-m", "permadani", "classes", "--format", "json", "--store", str(store))
@@ -127,7 +134,8 @@ def row(work: Path, interactions: int, followers: bool, peer: bool, start: Run, 
     took, busy = asked.seconds - start.seconds, asked.busy - start.busy
     other = "–"
     if peer:
-        parquet(store, work / "parquet")
+        (work / "parquet").mkdir()
+        python(PARQUET, str(store), str(work / "parquet"), json.dumps(PEER_READS), home=home)
         run = best([python(PEER, str(work / "parquet"), str(followers), home=home) for _ in range(runs)])
         seconds = float(run.output.split()[-1])
         other = f"{seconds:.2f} s, {run.memory:.0f} MB"
