@@ -9,6 +9,7 @@ import permadani
 from permadani.demo.folder import STORE, claim
 from permadani.demo.formats import actor_id, export_files, write_exports
 from permadani.demo.hall import make_hall
+from permadani.demo.network import CHANNELS, found_network, network_truth, planted_network
 from permadani.demo.plans import PLANS
 from permadani.demo.statement import statement_name, statement_text
 from permadani.demo.telling import found, planted
@@ -16,6 +17,7 @@ from permadani.demo.truth import truth_of
 from permadani.errors import PermadaniError
 from permadani.findings.results import Audit
 from permadani.language import LANGUAGES, N_, translator
+from permadani.reports.class_map import class_map_html, class_map_json
 from permadani.reports.html import audit_html, index_html
 from permadani.reports.imports import import_lines
 from permadani.reports.json import audit_json
@@ -23,6 +25,7 @@ from permadani.reports.words import Words
 
 EXPORTS = "exports"
 INDEX = "index.html"
+MAP, MAP_DATA = "classes.html", "classes.json"
 INDENT = " " * 11
 """Further lines of what was found stand below the first."""
 
@@ -36,7 +39,7 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
     words = Words(translator(language))
     hall = make_hall(scale)
     exports = [f"{EXPORTS}/{name}" for name in export_files(hall)]
-    claim(folder, [*exports, *(name for plan in PLANS for name in _names(plan.key)), INDEX, STORE])
+    claim(folder, [*exports, *(name for plan in PLANS for name in _names(plan.key)), MAP, MAP_DATA, INDEX, STORE])
     try:
         write_exports(hall, folder / EXPORTS)
         yield words.say(
@@ -62,15 +65,17 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
             (folder / card).write_text(page, "utf-8")
             (folder / data).write_text(audit_json(audit), "utf-8")
             entries.append((card, audit, told))
-            yield "\n".join(
-                (
-                    "",
-                    f"{account.person.name} (@{account.person.handle})",
-                    words.say(N_("  planted: {what}"), what=told[language]),
-                    words.say(N_("  found:   {what}"), what=f"\n{INDENT}".join(found(account, truth, audit, words))),
-                )
-            )
-        (folder / INDEX).write_text(index_html(entries, language), "utf-8")
+            who = f"{account.person.name} (@{account.person.handle})"
+            yield _shown(who, told[language], found(account, truth, audit, words), words)
+        network = store.classes(channels=CHANNELS)
+        (folder / MAP).write_text(class_map_html(network, language=language), "utf-8")
+        (folder / MAP_DATA).write_text(class_map_json(network), "utf-8")
+        truth_on_x = network_truth(hall)
+        told = {code: planted_network(truth_on_x, Words(translator(code))) for code in LANGUAGES}
+        title = words.say(N_("The network on X: {file}"), file=MAP)
+        yield _shown(title, told[language], found_network(network, words), words)
+        index = index_html(entries, language, network=(MAP, network, told))
+        (folder / INDEX).write_text(index, "utf-8")
     except OSError as error:
         raise PermadaniError(N_("{path} cannot be written ({detail})"), path=folder, detail=error.strerror) from None
     yield ""
@@ -79,6 +84,18 @@ def run_demo(folder: Path, language: str, scale: float = 1.0) -> Iterator[str]:
         N_("Or ask yourself: permadani audit @{handle} --store {store}"),
         handle=hall.accounts[0].person.handle, store=folder / STORE,
     )  # fmt: skip
+
+
+def _shown(what: str, told: str, found: list[str], words: Words) -> str:
+    """What was planted above what was found."""
+    return "\n".join(
+        (
+            "",
+            what,
+            words.say(N_("  planted: {what}"), what=told),
+            words.say(N_("  found:   {what}"), what=f"\n{INDENT}".join(found)),
+        )
+    )
 
 
 def _names(key: str) -> list[str]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from permadani.language import N_, translator
 from permadani.reports.foreign import safe
 from permadani.reports.page import known, page
+from permadani.reports.parts.class_map import Told
 from permadani.reports.parts.talk import EVIDENCE_SHOWN
 from permadani.reports.reading import is_partial
 from permadani.reports.texts import TRENDS
@@ -16,7 +17,7 @@ from permadani.reports.views import View
 from permadani.reports.words import Words
 
 if TYPE_CHECKING:
-    from permadani.findings.results import Audit
+    from permadani.findings.results import Audit, ClassMap
 
 
 def audit_html(audit: Audit, *, language: str = "en", extra: Mapping[str, str] | None = None) -> str:
@@ -41,27 +42,44 @@ Planted = str | Mapping[str, str] | None
 """What was planted, in one language or by language."""
 
 
-def index_html(entries: Iterable[tuple[str, Audit, Planted]], language: str = "en") -> str:
-    """A page that leads to several cards: (file name beside it, audit, what was planted). Alphabetical, no ranking."""
+def index_html(
+    entries: Iterable[tuple[str, Audit, Planted]], language: str = "en",
+    network: tuple[str, ClassMap, Planted] | None = None,
+) -> str:  # fmt: skip
+    """A page that leads to several cards: (file name beside it, audit, what was planted). Alphabetical, no ranking.
+
+    ``network``: the same of a class map, which stands below them.
+    """
     known(language)
     ordered = sorted(entries, key=lambda entry: (safe(entry[1].actor.name).casefold(), entry[0]))
 
     def body(code: str) -> dict[str, Any]:
-        return {"entries": [_entry(code, *entry) for entry in ordered]}
+        return {
+            "entries": [_entry(code, *entry) for entry in ordered],
+            "network": None if network is None else _network(code, *network),
+        }
 
     return page("index.html", Words(translator(language)).say(N_("Audits")), language, body)
 
 
 def _entry(code: str, file: str, audit: Audit, truth: Planted) -> dict[str, Any]:
     view = view_of(audit, code)
-    truth = truth.get(code) if isinstance(truth, Mapping) else truth
     return {
         "href": quote(file),
         "view": view,
         "audit": audit,
         "headline": view.headline,
-        "truth": safe(truth, 500),
+        "truth": _in_language(truth, code),
     }
+
+
+def _network(code: str, file: str, found: ClassMap, truth: Planted) -> dict[str, Any]:
+    told = Told(found, Words(translator(code), html=True), Words(translator(code)))
+    return {"href": quote(file), "told": told, "truth": _in_language(truth, code)}
+
+
+def _in_language(truth: Planted, code: str) -> str:
+    return safe(truth.get(code) if isinstance(truth, Mapping) else truth, 500)
 
 
 def view_of(audit: Audit, code: str) -> View:
