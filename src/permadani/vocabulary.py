@@ -320,6 +320,9 @@ PERSONAL, GROUP = "personal", "group"
 GROUP_CHANNELS = frozenset({"pipermail", "discourse", "irc"})
 """Channels whose posts speak to a group unless the store says otherwise; all others are personal."""
 
+SITE_CHANNELS = frozenset({"disqus", "wordpress"})
+"""Channels of sites: what is claimed of a site's owner is claimed of everybody who writes there."""
+
 NAME_MARK = "/name/"
 """``CHANNEL:SITE/name/NAME`` is an actor without an account: a weak identity."""
 

@@ -8,22 +8,31 @@ from functools import cache
 from class_map.tables import DAY, Message, Seat, Tables
 
 ALWAYS = 10**18
+SITES = ("disqus", "wordpress")
+"""Channels of sites: what is claimed of the owner is claimed of everybody who writes there."""
 
 
 @dataclass
 class Said:
-    """What decides at a moment. ``until``: how far the claims of that kind reach."""
+    """What decides at a moment. ``until``: how far the claims of that kind reach. ``begins``: from when on everybody's
+    messages on the channel are completely known; None: they are not."""
 
     level: str
     until: int
+    begins: int | None = None
 
 
 UNSEEN = Said("none", -ALWAYS)
 
 
 @cache
-def last_message(tables: Tables) -> int:
-    return max(one.published for one in tables.messages.values())
+def last_message(tables: Tables, channel: str) -> int:
+    return max(one.published for one in tables.messages.values() if one.channel == channel)
+
+
+@cache
+def first_message(tables: Tables, channel: str) -> int:
+    return min(one.published for one in tables.messages.values() if one.channel == channel and one.of_a_person)
 
 
 @cache
@@ -61,7 +70,11 @@ def at(tables: Tables, seat: Seat | None, channel: str, direction: str, moment: 
         return None
     whole = hull(tables, seat, channel, direction, ("complete",))
     complete = whole is not None and whole[0] <= moment <= whole[1]
-    return Said("complete" if complete else "partial", last_message(tables) if known[1] == ALWAYS else known[1])
+    begins = None
+    if whole is not None and (seat is None or channel in SITES):
+        begins = first_message(tables, channel) if whole[0] == -ALWAYS else whole[0]
+    until = last_message(tables, channel) if known[1] == ALWAYS else known[1]
+    return Said("complete" if complete else "partial", until, begins)
 
 
 def claimants(tables: Tables, seat: Seat, message: Message) -> list[Seat | None]:
@@ -111,20 +124,6 @@ def completely(tables: Tables, seat: Seat, since: int, until: int) -> bool:
         if whole is not None and whole[0] <= since and until <= whole[1]:
             return True
     return False
-
-
-@cache
-def begins(tables: Tables, channel: str) -> int | None:
-    """The beginning of what is completely known of a channel; None: nothing is."""
-    starts = [
-        c["since"] for c in tables.coverage
-        if c["channel"] == channel and c["direction"] == "inbound" and c["completeness"] == "complete"
-    ]  # fmt: skip
-    if not starts:
-        return None
-    if None in starts:
-        return min(one.published for one in tables.messages.values() if one.channel == channel)
-    return int(min(starts))
 
 
 def old_enough(said: Said, moment: int, days: int = 14) -> bool:

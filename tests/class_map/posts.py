@@ -56,7 +56,7 @@ def posts(tables: Tables) -> tuple[list[Post], list[tuple[Message, str]]]:
         said = observed.of_post(tables, message)
         moments = answered_at(tables, message)
         in_time = bool(moments) and min(moments) <= message.published + WINDOW
-        found.append(Post(message, said, bool(moments), in_time, tenure(tables, message, said.level, first)))
+        found.append(Post(message, said, bool(moments), in_time, tenure(message, said, first)))
     return found, left_out
 
 
@@ -67,22 +67,24 @@ def answered_at(tables: Tables, post: Message) -> list[int]:
     return [one.moment for one in answers if one.of_a_person and one.person != post.person]
 
 
-def first_seen(tables: Tables) -> dict[Seat, int]:
-    """When each person wrote first on each channel, in all that is known; spam and automatic messages apart."""
-    first: dict[Seat, int] = {}
+def first_seen(tables: Tables) -> dict[Seat, list[int]]:
+    """When each person wrote on each channel, in order, in all that is known; spam and automatic messages apart."""
+    moments: dict[Seat, list[int]] = {}
     for message in tables.messages.values():
         if message.of_a_person:
-            first[message.seat] = min(message.published, first.get(message.seat, message.published))
-    return first
+            moments.setdefault(message.seat, []).append(message.published)
+    return {seat: sorted(every) for seat, every in moments.items()}
 
 
-def tenure(tables: Tables, message: Message, level: str, first: dict[Seat, int]) -> str:
-    if level != "complete":
+def tenure(message: Message, said: observed.Said, moments: dict[Seat, list[int]]) -> str:
+    if said.level != "complete" or said.begins is None:
         return "unknown"
-    if message.published > first[message.seat]:
+    first, *later = moments[message.seat]
+    if message.published > first:
         return "regular"
-    begins = observed.begins(tables, message.channel)
-    return "unknown" if begins is None or message.published < begins + SETTLING else "newcomer"
+    if first in later:  # which of several came first is not known
+        return "unknown"
+    return "unknown" if message.published < said.begins + SETTLING else "newcomer"
 
 
 def counted(left_out: list[tuple[Message, str]]) -> dict[str, int]:

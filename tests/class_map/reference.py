@@ -87,11 +87,18 @@ class Reference:
             "people": 0 if bounds is None else bounds.people,
             "known": known,
             "posts": len(here),
-            "junior_to": None if bounds is None else bounds.junior_to,
-            "senior_from": None if bounds is None else bounds.senior_from,
+            "junior_to": None if bounds is None or known < 10 else self._rounded(channel, bounds.junior_to),
+            "senior_from": None if bounds is None or known < 10 else self._rounded(channel, bounds.senior_from),
             "level": "none" if not here else "complete" if levels == {"complete"} else "partial",
             "flat": channel in flat_channels(self.tables),
         }
+
+    def _rounded(self, channel: str, bound: int | None) -> int | None:
+        """Followers to two digits, as a bound is somebody's own count."""
+        if bound is None or self.standings.kinds[channel] == "network" or bound < 100:
+            return bound
+        digits = len(str(bound)) - 2
+        return round(bound / 10**digits) * 10**digits
 
     def _with_openings(self, chosen: list[posts.Post]) -> dict[str, Any]:
         openings = [one for one in chosen if one.message.root == one.message.id and one.message.in_reply_to is None]

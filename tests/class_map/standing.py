@@ -15,10 +15,12 @@ CLASSES = ("junior", "middle", "senior", "unknown")
 
 
 def kind_of_standing(tables: Tables) -> dict[str, str]:
-    """By channel: followers where anybody's count is known, else network."""
+    """By channel: followers where anybody's count is known that was taken by its last message, else network."""
     kinds = {one.channel: "network" for one in tables.messages.values()}
     for actor, channel in tables.channel_of.items():
-        if actor in tables.followers or actor in tables.standings:
+        counts = tables.standings.get(actor, [])
+        usable = channel in kinds and any(seen <= observed.last_message(tables, channel) for seen, _ in counts)
+        if actor in tables.followers or usable:
             kinds[channel] = "followers"
     return kinds
 

@@ -17,6 +17,7 @@ import numpy as np
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, FOREVER, automatic_clients, lookups
 from permadani.settings import WINDOW_DAYS
+from permadani.vocabulary import SITE_CHANNELS
 
 WHY_NONE = ("", "spam", "automatic", "deleted", "flat", "unobserved")
 """Why a message is no post, by the numbers of ``message.sql``."""
@@ -32,7 +33,7 @@ UNTIL_RANKS = (
     "counted", "active", "heard", "standing", "last",
 )  # fmt: skip
 ONCE_RANKED = (
-    "seated", "rung", "answered", "reception", "received", "member", "second", "left_out", "channel_posts",
+    "seated", "rung", "answered", "reception", "twice", "received", "member", "second", "left_out", "channel_posts",
     "unseen", "pair", "tie", "tied", "club_tie", "unseen_mention", "approach", "response", "question", "reshare",
 )  # fmt: skip
 DROPPED = {
@@ -101,12 +102,13 @@ def open_map(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: T
     execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     lookups(connection)
     names = sorted(scope.channels) or channels_of(connection)
-    execute("CREATE OR REPLACE TEMP TABLE channel (channel INTEGER, name VARCHAR, grouped INTEGER)")
+    execute("CREATE OR REPLACE TEMP TABLE channel (channel INTEGER, name VARCHAR, grouped INTEGER, site INTEGER)")
     if names:
         execute(
-            """INSERT INTO channel SELECT n - 1, c, (c IN (SELECT channel FROM group_channel))::INTEGER
+            """INSERT INTO channel SELECT n - 1, c, (c IN (SELECT channel FROM group_channel))::INTEGER,
+                   (c IN (SELECT unnest($sites::VARCHAR[])))::INTEGER
                FROM (SELECT unnest($names::VARCHAR[]) AS c, unnest(range(1, len($names::VARCHAR[]) + 1)) AS n)""",
-            {"names": names},
+            {"names": names, "sites": sorted(SITE_CHANNELS)},
         )
     execute("CREATE OR REPLACE TEMP TABLE scope (since BIGINT, until BIGINT, as_of BIGINT, lapse BIGINT)")
     execute("INSERT INTO scope VALUES (?, ?, ?, ?)", [scope.since, scope.until, scope.as_of, scope.window])
@@ -126,8 +128,10 @@ def ranked(
     """
     execute = connection.execute
     execute("CREATE OR REPLACE TEMP TABLE bound (channel INTEGER, junior_to BIGINT, senior_from BIGINT)")
-    for row in bounds:
-        execute("INSERT INTO bound VALUES (?, ?, ?)", list(row))
+    execute(
+        "INSERT INTO bound SELECT unnest($c::INTEGER[]), unnest($j::BIGINT[]), unnest($s::BIGINT[])",
+        dict(zip("cjs", map(list, zip(*bounds, strict=True)), strict=True)) if bounds else {"c": [], "j": [], "s": []},
+    )
     execute("INSERT INTO bound SELECT channel, NULL, NULL FROM channel ANTI JOIN bound USING (channel)")
     days = np.unique(np.concatenate([columns(connection, query)["day"] for query in _DAYS]).astype(np.int64))
     days = np.unique(np.concatenate([days, days + 1]))  # the mailbox may move a message by up to a day

@@ -16,7 +16,7 @@ from permadani.measures.class_map import CLASSES, open_map, ranked
 
 NODES = """
     SELECT m.person, min(u.uri) AS uri, max(coalesce(a.name, a.handle)) AS name, min(h.name) AS channel,
-        max(m.standing) AS standing, arg_max(m.class, m.posts) AS class, sum(m.posts) AS posts,
+        max(m.standing) AS standing, arg_max(m.class, (m.posts, m.channel)) AS class, sum(m.posts) AS posts,
         sum(m.answered) AS answered
     FROM member m
     JOIN channel h ON h.channel = m.channel

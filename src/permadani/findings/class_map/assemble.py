@@ -15,7 +15,7 @@ from permadani.findings.class_map.periods import Periods, periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows, by_period, measured, rows_where
+from permadani.findings.class_map.rows import Measured, Rows, by_period, measured, rows_by
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
@@ -23,12 +23,14 @@ from permadani.findings.class_map.unequal import answers_received, reshares_rece
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, PeriodOfMap, ReceptionOn, Reciprocity, RichClub
-from permadani.measures.class_map import ONCE_RANKED, UNTIL_RANKS, columns, open_map, ranked, rows
+from permadani.measures.class_map import ONCE_RANKED, TENURES, UNTIL_RANKS, columns, open_map, ranked, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
 from permadani.store.rows import number
 
 STEPS = len(UNTIL_RANKS) + len(ONCE_RANKED) + 4
+MOST_CHANNELS = 100
+"""More channels than so many are not told by themselves."""
 Progress = Callable[[int, int], None]
 
 
@@ -93,7 +95,9 @@ def class_map(
         trends=trends_of(found.received, over_time, numbers, calendar, partial=partial),
         over_time=over_time,
         left_out=left_out,
-        limits=limits_of_map(connection, channels, out, left_out, scope.window // DAY),
+        limits=limits_of_map(
+            connection, channels, out, left_out, _tenureless(found.received), scope.window // DAY
+        ),
         window_days=scope.window // DAY,
     )  # fmt: skip
     done()
@@ -111,16 +115,21 @@ def bounds_of(ranks: dict[int, Ranks]) -> list[tuple[int, int | None, int | None
     return [(channel, one.junior_to, one.senior_from) for channel, one in ranks.items()]
 
 
+def _tenureless(received: Rows) -> int:
+    return int(received["posts"][received["tenure"] == TENURES.index("unknown")].sum())
+
+
 def _by_channel(received: Rows, channels: tuple[ChannelOfMap, ...]) -> tuple[ReceptionOn, ...]:
-    """Every channel with posts by itself, in the order of their names; nothing where there is one only."""
-    numbers = np.unique(received["channel"])
-    if len(numbers) < 2:
+    """Every channel with posts by itself (the largest hundred), in the order of their names; nothing of one alone."""
+    largest = sorted(channels, key=lambda one: (-one.posts, one.channel))[:MOST_CHANNELS]
+    shown = {one.channel for one in largest if one.posts}
+    if len(shown) < 2:
         return ()
     found = []
-    for one in numbers:
-        posts = rows_where(received, received["channel"] == one)
-        reception = reception_by(posts, followed=knows_followers(posts), openings=True)
-        found.append(ReceptionOn(channels[one].channel, reception))
+    for one, posts in rows_by(received, "channel"):
+        if channels[one].channel in shown:
+            reception = reception_by(posts, followed=knows_followers(posts), openings=True)
+            found.append(ReceptionOn(channels[one].channel, reception))
     return tuple(found)
 
 

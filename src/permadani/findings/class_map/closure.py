@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from permadani.findings.class_map.events import Events
 from permadani.findings.class_map.matrices import ratio
+from permadani.findings.class_map.rows import Rows, rows_by
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Closure, Ratio, RichClub
 from permadani.findings.results.class_map import Club
@@ -63,14 +62,13 @@ def _verdict(sides: Sides, *, closed: bool) -> tuple[Club, Reason]:
     return "not_enough_evidence", _said("map_undecided", relative)
 
 
-def rich_club_of(tied: dict[str, Column], seniors: Column, ties: int) -> RichClub:
+def rich_club_of(tied: Rows, seniors: Column, ties: int) -> RichClub:
     """Ties between seniors of one channel. ``tied``: rows of ``tied.sql``. ``seniors``: how many each channel has,
     shape (channels,). ``ties``: between them."""
     possible = int((seniors * (seniors - 1)).sum())
     expected = None
-    for channel in np.unique(tied["channel"]):
-        here = tied["channel"] == channel
-        blind = blind_ties(tied["given"][here], tied["taken"][here], tied["class"][here] == SENIOR)
+    for _, here in rows_by(tied, "channel"):
+        blind = blind_ties(here["given"], here["taken"], here["class"] == SENIOR)
         if blind is not None:
             expected = blind + (expected or 0.0)
     return RichClub(

@@ -16,9 +16,10 @@ from permadani.measures.judged import Column
 from permadani.statistics.ages import age_of, aged_chance
 from permadani.statistics.waiting_sets import composition
 
-HOUR = 3_600_000_000
-AGES = (0, 6 * HOUR, 24 * HOUR, 72 * HOUR)
-"""Microseconds from which on something has waited long, by which chances may be weighted (a convention)."""
+MINUTE = 60_000_000
+AGES = tuple(MINUTE * minutes for minutes in (0, 2, 5, 10, 20, 40, 80, 180, 360, 720, 1440, 4320))
+"""From how many microseconds on something has waited that long, by which chances may be weighted (a convention): fine
+where it is new, as people who read the newest first tell minutes apart."""
 GIVER, RECEIVER, MOMENT, DELAY = 0, 1, 2, 6
 """Places among the columns of ``_personal`` and ``_grouped``."""
 

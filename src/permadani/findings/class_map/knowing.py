@@ -15,6 +15,7 @@ from permadani.findings.results import ChannelOfMap, LeftOutOfMap
 from permadani.measures.class_map import WHY_NONE, columns, rows
 from permadani.measures.judged import Column
 
+LEAST_KNOWN = 10
 Level = Literal["complete", "partial", "none"]
 
 
@@ -24,7 +25,8 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
         int(c): (int(n), int(sure)) for c, n, sure in zip(*rows(connection, "channel_posts").values(), strict=True)
     }
     found = connection.execute(
-        """SELECT h.channel, h.name, h.grouped, k.followed, f.channel IS NOT NULL, min(c.in_since), max(c.in_until)
+        """SELECT h.channel, h.name, h.grouped, k.followed, f.channel IS NOT NULL, min(c.in_since), max(c.in_until),
+               count(c.seat) FILTER (c.in_since IS NOT NULL)
            FROM channel h
            JOIN followed k ON k.channel = h.channel
            LEFT JOIN flat f ON f.channel = h.channel
@@ -33,8 +35,9 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
     ).fetchall()
     bases = dict(
         connection.execute(
+            # what is claimed of single accounts names them, and is only counted
             """SELECT channel, string_agg(DISTINCT basis, '; ' ORDER BY basis) FROM coverage
-               WHERE completeness <> 'none' AND direction = 'inbound' GROUP BY channel"""
+               WHERE completeness <> 'none' AND direction = 'inbound' AND actor IS NULL GROUP BY channel"""
         ).fetchall()
     )
     sizes = {
@@ -44,7 +47,7 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
         ).fetchall()
     }
     lines = []
-    for channel, name, grouped, followed, flat, since, until in found:
+    for channel, name, grouped, followed, flat, since, until, claimed in found:
         rank = ranks.get(channel, Ranks(0, 0, None, None))
         standing: Literal["followers", "network"] | None = "followers" if followed else "network"
         lines.append(
@@ -52,12 +55,19 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
                 channel=name, audience="group" if grouped else "personal", standing=standing if rank.known else None,
                 people=rank.people, known=rank.known, juniors=sizes.get((channel, 0), 0),
                 middle=sizes.get((channel, 1), 0), seniors=sizes.get((channel, 2), 0),
-                posts=posts.get(channel, (0, 0))[0], junior_to=rank.junior_to,
-                senior_from=rank.senior_from, level=_level(*posts.get(channel, (0, 0))), flat=bool(flat),
-                since=iso(since), until=iso(until), basis=bases.get(name),
+                posts=posts.get(channel, (0, 0))[0], junior_to=_told(rank.junior_to, rank, standing),
+                senior_from=_told(rank.senior_from, rank, standing), level=_level(*posts.get(channel, (0, 0))),
+                flat=bool(flat), since=iso(since), until=iso(until), basis=bases.get(name), claimed=claimed,
             )
         )  # fmt: skip
     return tuple(lines)
+
+
+def _told(bound: int | None, rank: Ranks, standing: str | None) -> int | None:
+    """A bound as it may be told: it is somebody's count, so followers are rounded, and of few people none is told."""
+    if bound is None or rank.known < LEAST_KNOWN:
+        return None
+    return bound if standing == "network" else int(float(f"{bound:.1e}"))
 
 
 def _level(posts: int, sure: int) -> Level:
@@ -75,9 +85,9 @@ def left_out_of_map(found: dict[str, Column], unseen_mentions: int) -> LeftOutOf
 
 def limits_of_map(
     connection: duckdb.DuckDBPyConnection, channels: Sequence[ChannelOfMap], found: dict[str, Column],
-    left_out: LeftOutOfMap, window_days: int,
+    left_out: LeftOutOfMap, tenureless: int, window_days: int,
 ) -> tuple[Reason, ...]:  # fmt: skip
-    """Plain sentences. ``found``: the rows of ``left_out.sql``."""
+    """Plain sentences. ``found``: the rows of ``left_out.sql``. ``tenureless``: posts of unknown tenure."""
     limits = [reason("map_unseen")]
     if sum(one.posts > 0 for one in channels) > 1:
         limits.append(reason("map_several_channels"))
@@ -89,7 +99,7 @@ def limits_of_map(
     ]  # fmt: skip
     posts = found["why"] == 0
     total = sum(one.posts for one in channels)
-    young, tenureless = (int(np.asarray(found[name])[posts].sum()) for name in ("young", "tenureless"))
+    young = int(np.asarray(found["young"])[posts].sum())
     people = columns(
         connection,
         """SELECT count(DISTINCT person) AS people, count(DISTINCT CASE WHEN weak = 1 THEN person END) AS weak,

@@ -22,7 +22,13 @@ class Ranks:
 
 def ranks_of(channel: Column, standing: Column) -> dict[int, Ranks]:
     """By channel. ``channel``, ``standing``: one entry an account that posted, shape (n,); NaN is unknown."""
-    return {int(one): _ranked(standing[channel == one]) for one in np.unique(channel)}
+    order = np.argsort(channel, kind="stable")
+    numbers, start = np.unique(channel[order], return_index=True)
+    return (
+        {int(one): _ranked(here) for one, here in zip(numbers, np.split(standing[order], start[1:]), strict=True)}
+        if len(numbers)
+        else {}
+    )
 
 
 def _ranked(standing: Column) -> Ranks:

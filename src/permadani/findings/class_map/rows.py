@@ -42,8 +42,10 @@ def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
     received = columns(connection, "SELECT * FROM received ORDER BY number, period, opening, class, tenure, band")
     received["channel"] = channel[received["number"]]
     received["person"] = person[received.pop("number")]
-    others = (rows(connection, name) for name in ("approach", "question", "reshare", "tied"))
-    found = Measured(received, *others, person)
+    approaches, questions, reshares, tied = (
+        rows(connection, name) for name in ("approach", "question", "reshare", "tied")
+    )
+    found = Measured(received, approaches, questions, reshares, tied, person)
     connection.execute(f"SET memory_limit = '{AFTERWARDS_MB}MB'")
     return found
 
@@ -57,16 +59,21 @@ def _people(connection: duckdb.DuckDBPyConnection) -> Column:
 
 def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:
     """The rows of each period, in order; nothing of no rows."""
-    if not len(found["period"]):
+    return rows_by(found, "period")
+
+
+def rows_by(found: Rows, column: str) -> Iterator[tuple[int, Rows]]:
+    """The rows of each number in a column, in order; nothing of no rows."""
+    if not len(found[column]):
         return
-    order = np.argsort(found["period"], kind="stable")
-    numbers, start = np.unique(found["period"][order], return_index=True)
+    order = np.argsort(found[column], kind="stable")
+    numbers, start = np.unique(found[column][order], return_index=True)
     for one, places in zip(numbers, np.split(order, start[1:]), strict=True):
-        yield int(one), {name: values[places] for name, values in found.items()}
+        yield int(one), rows_where(found, places)
 
 
 def rows_where(found: Rows, mask: Column) -> Rows:
-    """The rows for which ``mask`` holds."""
+    """The rows for which ``mask`` holds, or at these places."""
     return {name: values[mask] for name, values in found.items()}
 
 

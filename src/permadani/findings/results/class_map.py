@@ -21,7 +21,9 @@ class ChannelOfMap:
     ``standing``: what people are ranked by; None where nothing is known. ``people``: accounts that posted; ``known``:
     of these, with a standing; ``juniors``, ``middle``, ``seniors``: of those, by their last post (equal standings stay
     together, so the half may be more). ``junior_to``: the greatest standing of a junior; ``senior_from``: the least of
-    a senior. ``level``: none where nobody's reception could be seen. ``flat``: no message there replies to a comment.
+    a senior; followers to two digits, None of fewer than 10 people. ``level``: none where nobody's reception could be
+    seen. ``flat``: no message there replies to a comment. ``basis``: how it is known what was collected of everybody;
+    ``claimed``: of how many single accounts something was collected.
     """
 
     channel: str
@@ -40,6 +42,7 @@ class ChannelOfMap:
     since: str | None
     until: str | None
     basis: str | None
+    claimed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

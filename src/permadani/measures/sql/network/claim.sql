@@ -1,15 +1,16 @@
 -- What is claimed of each seat, or of everybody on a channel (seat NULL), by direction: from when to when it is known at
 -- all, and from when to when completely. Claims of a kind count from the first to the last day; one without an end reaches
--- to the last message of the store. A dated claim of nothing decides nothing; `forgotten`: one without dates.
+-- to the last message of that channel. A dated claim of nothing decides nothing; `forgotten`: one without dates.
 WITH told AS (
     SELECT coalesce(s.seat, c.actor) AS seat, h.channel, c.direction, c.completeness,
-        coalesce(c.since, -9000000000000000000) AS since, coalesce(c.until, e.ends) AS until,
+        coalesce(c.since, -9000000000000000000) AS since, coalesce(c.until, e.ends, 0) AS until,
         CASE WHEN c.completeness = 'none' AND c.since IS NULL AND c.until IS NULL THEN 1 ELSE 0 END AS forgotten
     FROM coverage c
     JOIN channel h ON h.name = c.channel
-    CROSS JOIN (
-        SELECT coalesce(max(published), 0) AS ends FROM objects WHERE published <= (SELECT as_of FROM scope)
-    ) e
+    LEFT JOIN (
+        SELECT channel, max(published) AS ends FROM objects WHERE published <= (SELECT as_of FROM scope)
+        GROUP BY channel
+    ) e ON e.channel = c.channel
     LEFT JOIN seat s ON s.actor = c.actor
     WHERE c.direction <> 'mentions'
 )

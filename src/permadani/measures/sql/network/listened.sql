@@ -14,7 +14,8 @@ SELECT g.seat, g.channel, k.followed,
          ELSE coalesce(e.in_sure_until, 0) END AS until,
     g.weak
 FROM (
-    SELECT coalesce(s.seat, a.id) AS seat, h.channel, max(a.followers) AS followers,
+    SELECT coalesce(s.seat, a.id) AS seat, h.channel,
+        max(CASE WHEN a.followers >= 0 AND a.followers < 1099511627776 THEN a.followers END) AS followers,
         min(CASE WHEN u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%' THEN 1 ELSE 0 END) AS weak
     FROM actors a
     JOIN channel h ON h.name = a.channel

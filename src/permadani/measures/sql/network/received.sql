@@ -1,7 +1,10 @@
 -- Posts of the period by author, period, whether they begin a conversation, class, tenure and band.
-SELECT number, period, opening, cast(mod(rung, 4) AS TINYINT) AS class, tenure, cast(floor(rung / 4) AS TINYINT) AS band,
-    cast(sum(posts) AS INTEGER) AS posts, cast(sum(answered) AS INTEGER) AS answered, cast(sum(old) AS INTEGER) AS old,
-    cast(sum(in_time) AS INTEGER) AS in_time
-FROM reception
-WHERE why = 0 AND period IS NOT NULL
-GROUP BY number, period, opening, cast(mod(rung, 4) AS TINYINT), tenure, cast(floor(rung / 4) AS TINYINT)
+SELECT r.number, r.period, r.opening, cast(mod(r.rung, 4) AS TINYINT) AS class,
+    cast(CASE WHEN t.number IS NULL THEN r.tenure ELSE 2 END AS TINYINT) AS tenure, cast(floor(r.rung / 4) AS TINYINT) AS band,
+    cast(sum(r.posts) AS INTEGER) AS posts, cast(sum(r.answered) AS INTEGER) AS answered, cast(sum(r.old) AS INTEGER) AS old,
+    cast(sum(r.in_time) AS INTEGER) AS in_time
+FROM reception r
+LEFT JOIN twice t ON t.number = r.number AND r.tenure = 0
+WHERE r.why = 0 AND r.period IS NOT NULL
+GROUP BY r.number, r.period, r.opening, cast(mod(r.rung, 4) AS TINYINT),
+    cast(CASE WHEN t.number IS NULL THEN r.tenure ELSE 2 END AS TINYINT), cast(floor(r.rung / 4) AS TINYINT)

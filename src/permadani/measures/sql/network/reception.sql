@@ -5,9 +5,9 @@
 SELECT l.number, d.period, m.why, m.sure, m.opening,
     cast(coalesce(CASE WHEN m.block * 2592000000000 >= l.since AND m.block * 2592000000000 <= l.until
          THEN coalesce(CASE WHEN t.first_second <= m.second THEN t.here END, t.before, l.base) END, 23) AS TINYINT) AS rung,
-    cast(CASE WHEN m.sure = 0 OR g.moment IS NULL THEN 2
+    cast(CASE WHEN m.sure = 0 OR m.begun IS NULL THEN 2
          WHEN m.moment > l.arrived THEN 1
-         WHEN l.arrived < g.moment + 15552000000000 THEN 2
+         WHEN l.arrived < 15552000000000 + CASE WHEN m.begun < -8000000000000000000 THEN g.moment ELSE m.begun END THEN 2
          ELSE 0 END AS TINYINT) AS tenure,
     cast(CASE WHEN m.moment = l.arrived AND m.moment + 8985600000000 <= m.known_until THEN 1 ELSE 0 END AS TINYINT)
         AS followed_up,

@@ -4,6 +4,7 @@ SELECT f.answered, count(*) AS people, sum(CASE WHEN w.least_root < w.greatest_r
 FROM (
     SELECT number, max(CASE WHEN in_time > 0 THEN 1 ELSE 0 END) AS answered
     FROM reception WHERE why = 0 AND period IS NOT NULL AND tenure = 0 AND followed_up = 1
+        AND number NOT IN (SELECT number FROM twice)
     GROUP BY number
 ) f
 JOIN (

@@ -4,7 +4,7 @@
 SELECT seat, block, first_seen, mod(first_count, 1099511627776) AS here, mod(carried, 1099511627776) AS before
 FROM (
     SELECT seat, block, first_seen, first_count,
-        max(block * 1099511627776 + mod(last_count, 1099511627776))
+        max((block + 1000000) * 1099511627776 + mod(last_count, 1099511627776))
             OVER (PARTITION BY seat ORDER BY block ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS carried
     FROM (
         SELECT seat, block, max(first_seen) AS first_seen, max(first_count) AS first_count, max(last_count) AS last_count
