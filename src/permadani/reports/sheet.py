@@ -24,6 +24,7 @@ _GLYPHS = ("●", "◍", "○", "·", "?")
 _ASCII_GLYPHS = ("#", "+", "o", ".", "?")
 _WORD = 24  # characters of one word that are kept on one line
 _LABELS = 20  # characters of a column of labels
+_DATE = 8  # characters of a month and its year, which are kept on one line
 _STYLES = ("bold", "", "", "dim", "dim")
 
 
@@ -196,17 +197,27 @@ def _even(names: Sequence[str], room: int) -> list[int] | None:
 
 
 def _widths(names: Sequence[str], columns: Sequence[Sequence[str]], right: range, room: int) -> list[int] | None:
-    """The width of each column within ``room``: whole figures and whole words; None where that is too narrow."""
-    least, wanted = [], []
-    for index, (name, column) in enumerate(zip(names, columns, strict=True)):
-        words = [min(_WORD, cell_len(word)) for text in (name, *column) for word in text.split()]
-        whole_items = [cell_len(text) for text in column] if index in right else []
-        least.append(max([1, *words, *whole_items]))
-        wanted.append(max(least[-1], *(cell_len(text) for text in (name, *column))))
-    if sum(least) > room:
+    """The width of each column within ``room``; None where that is too narrow.
+
+    Figures are whole, and so are words. Dates and words beside figures are whole where there is room for them.
+    """
+    for gentle in (True, False):
+        least = []
+        for index, (name, column) in enumerate(zip(names, columns, strict=True)):
+            words = [min(_WORD, cell_len(word)) for text in (name, *column) for word in text.split()]
+            figures = [cell_len(text) for text in column if index in right and (gentle or _numbers(text))]
+            dates = [cell_len(text) for text in column if len(text) <= _DATE and _numbers(text)]
+            least.append(max([1, *words, *figures, *dates]))
+        if sum(least) <= room:
+            break
+    else:
         return None
-    left = room - sum(least)
-    while left and (missing := max(w - n for w, n in zip(wanted, least, strict=True))):
-        least[next(i for i, (w, n) in enumerate(zip(wanted, least, strict=True)) if w - n == missing)] += 1
-        left -= 1
+    for texts in (columns, [(name, *column) for name, column in zip(names, columns, strict=True)]):
+        wanted = [max([n, *map(cell_len, column)]) for n, column in zip(least, texts, strict=True)]
+        while sum(least) < room and (missing := max(w - n for w, n in zip(wanted, least, strict=True))):
+            least[next(i for i, (w, n) in enumerate(zip(wanted, least, strict=True)) if w - n == missing)] += 1
     return least
+
+
+def _numbers(text: str) -> bool:
+    return any(map(str.isdigit, text))
