@@ -112,7 +112,7 @@ def test_too_few_say_nothing(events: tuple[list[bool], list[float], list[int], l
 
 def counted(who: np.ndarray, source: np.ndarray, to: np.ndarray) -> tuple[np.ndarray, ...]:
     rows, count = np.unique(np.column_stack([who, source, to]), axis=0, return_counts=True)
-    return rows[:, 0], rows[:, 1], rows[:, 2], count
+    return rows[:, 0], rows[:, 1], rows[:, 2], count, np.zeros(len(rows), dtype=np.int64)
 
 
 def test_shuffled_as_the_influences_are_summed_event_by_event() -> None:
@@ -145,26 +145,30 @@ def test_shuffled_as_the_influences_are_summed_event_by_event() -> None:
 
 
 def test_shuffled_cells_that_say_nothing() -> None:
-    nothing = shuffled_ratios(([], [], [], []), ([], [], [], []))
+    nothing = shuffled_ratios(([], [], [], [], []), ([], [], [], [], []))
     assert len(nothing) == 4
     assert all(cell == RatioEstimate(0, 0.0, None, None, None) for row in nothing for cell in row)
     # class 0 goes to class 1 alone and the other way round, once a person; classes 2 and 3 do not exist
     who, source = np.arange(200), np.arange(200) % 2
-    found = shuffled_ratios((who, source, 1 - source, np.ones(200)), (who, source, 1 - source, np.ones(200)))
+    once = (who, source, 1 - source, np.ones(200), 0 * who)
+    found = shuffled_ratios(once, once)
     assert (found[0][0].value, found[0][0].low) == (0.0, 0.0)
     assert found[0][0].high == pytest.approx(2.9957 / 50, rel=1e-4)
     assert found[0][1].value == pytest.approx(2.0)
     assert found[2][2] == RatioEstimate(0, 0.0, None, None, None)
     # only one class acts: nobody else's labels could be shuffled
-    alone = shuffled_ratios((who, 0 * who, source, np.ones(200)), (who, 0 * who, source, np.ones(200)))
+    one_acts = (who, 0 * who, source, np.ones(200), 0 * who)
+    alone = shuffled_ratios(one_acts, one_acts)
     assert alone[0][0] == RatioEstimate(100, 100.0, None, None, None)
 
 
 def test_both_sides_must_be_of_the_same_events() -> None:
     with pytest.raises(ValueError, match="same events"):
-        shuffled_ratios(([1], [0], [0], [2]), ([1], [0], [0], [1]))
+        shuffled_ratios(([1], [0], [0], [2], [0]), ([1], [0], [0], [1], [0]))
+    with pytest.raises(ValueError, match="same events"):
+        shuffled_ratios(([1], [0], [0], [2], [0]), ([1], [0], [0], [2], [1]))
     with pytest.raises(ValueError, match="classes are numbers"):
-        shuffled_ratios(([1], [4], [0], [2]), ([1], [4], [0], [2]))
+        shuffled_ratios(([1], [4], [0], [2], [0]), ([1], [4], [0], [2], [0]))
 
 
 def covered(estimates: list[RatioEstimate]) -> float:

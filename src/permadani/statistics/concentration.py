@@ -95,7 +95,8 @@ def top_share_interval(
     the Lorenz curve): the influence of x on the share T of the top k of n is ((x - q)+ + q k/n - T x) / mean. The
     interval is on the log-odds, so that it stays between 0 and 1, and not below k/n, which the top always holds.
     Student's t at the effective number of holders in the top less one; so fewer than 200 people have no interval for
-    their top hundredth, which is one of them. With 300 people or more 84-98 % of 95 % intervals hold the truth.
+    their top hundredth, which is one of them. With 300 people or more 84-98 % of 95 % intervals hold the truth;
+    where the variance is infinite only 73-78 % (Pareto tails of exponent 1.5, 300 to 10 000 people, by simulation).
     """
     values = _sorted(amounts)
     value = top_share(values, part)

@@ -1,7 +1,7 @@
 """Observed / expected between classes, with intervals that know that the same people act, and receive, many times.
 
 Two nulls. *Chosen*: each event picks one of those who waited, and ``chance`` is the share of the class among them.
-*Shuffled*: labels are shuffled, and expected is row sum x column sum / all.
+*Shuffled*: labels are shuffled within each stratum, and expected is the sum of row sum x column sum / all.
 
 The logarithm of observed / expected is linearised: each event has an influence on it, and influences add up within
 whoever acts and within whoever receives. Clustered both ways (Cameron, Gelbach & Miller, J. Bus. Econ. Stat. 29,
@@ -11,21 +11,24 @@ negative). Each of the first two has the factor G / (G - 1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from permadani.statistics.intervals import LEVEL, student
+from permadani.statistics.strata import Side
 
 LEAST_EXPECTED, LEAST_PEOPLE = 5.0, 5
 """Below so many expected, or so many people on either side, no ratio is said."""
+MOST_VALUES = 4_000_000
+"""So many numbers at most stand in the table that says what an event of each stratum and class adds (or one cell's)."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Events = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
-Counts = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
+Counts = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,93 +155,144 @@ def shuffled_ratios(
     least_people: int = LEAST_PEOPLE,
     classes: int = 4,
 ) -> list[list[RatioEstimate]]:
-    """Observed / expected of every class (row) to every class (column), were labels shuffled.
+    """Observed / expected of every class (row) to every class (column), were labels shuffled within each stratum.
 
-    ``by_giver``: (giver, class of the giver, class it goes to, count), each of shape (N,), classes from 0; one person
-    may stand in several rows and in several classes. ``by_receiver``: the same events by (receiver, ...). N is not
-    the same in both.
+    ``by_giver``: (giver, class of the giver, class it goes to, count, stratum), each of shape (N,), classes and strata
+    from 0; one person may stand in several rows, classes and strata. ``by_receiver``: the same events by (receiver,
+    ...). N is not the same in both. Nobody of one stratum (a channel) can act towards anybody of another.
 
-    Expected: row sum R x column sum C / all n. Influence of an event on log(O n / (R C)): 1/O in the cell, less 1/R in
-    its row, less 1/C in its column, plus 1/n everywhere. Student's t as for ``chosen_ratio``: givers weigh by their
-    acts in the row, receivers by what came to them in the column. No hit: as there, deff being sum m^2 / sum m of
-    givers in the row or of receivers in the column, whichever is more.
+    Expected E: the sum over strata of row sum R x column sum C / all n, there. Influence of an event on log(O / E):
+    1/O in the cell, less C/n/E in its row, less R/n/E in its column, plus R C/n^2/E everywhere, with R, C, n of the
+    event's stratum (the derivatives by the weight of that event). Student's t as for ``chosen_ratio``: givers weigh by
+    what of E is due to their acts in the row (times C/n), receivers by what is due to those that came to them in the
+    column (times R/n); G counts people of strata with that row and column. No hit: as there, deff being
+    sum m e / sum e of givers with m acts in the row and e expected, or of receivers, whichever is more.
 
-    None: fewer than ``least_expected`` expected, fewer than ``least_people`` givers in the row or receivers in the
-    column, or one class gives or receives all (then nothing could have been otherwise).
+    In a stratum in which one class gives or receives all, nothing could have been otherwise: it is part of O and E, but
+    carries nothing. None: fewer than ``least_expected`` expected in the other strata, or fewer than ``least_people``
+    givers in the row or receivers in the column there.
 
     Raises:
         ValueError: the two do not count the same events, or a class is out of range.
     """
-    givers, receivers = _People.read(by_giver, classes), _People.read(by_receiver, classes)
-    table = givers.table()
-    if not np.array_equal(table, receivers.table()):
+    cut = len(np.asarray(by_giver[4]))
+    strata = _numbered(np.concatenate([np.asarray(by_giver[4]), np.asarray(by_receiver[4])]))
+    givers = Side.read(*by_giver[:4], strata[:cut], classes)
+    receivers = Side.read(*by_receiver[:4], strata[cut:], classes)
+    if not np.array_equal(givers.table, receivers.table):
         raise ValueError("both sides must count the same events")
-    rows, columns, whole = table.sum(1), table.sum(0), float(table.sum())
-    of_row = [givers.total(givers.source == k) for k in range(classes)]
-    of_column = [receivers.total(receivers.to == k) for k in range(classes)]
-    row_of_receiver = [receivers.total(receivers.source == k) for k in range(classes)]
-    column_of_giver = [givers.total(givers.to == k) for k in range(classes)]
-
-    def cell(k: int, m: int) -> RatioEstimate:
-        observed, row, column = float(table[k, m]), float(rows[k]), float(columns[m])
-        expected = row * column / whole if whole else 0.0
-        people = min(np.count_nonzero(of_row[k]), np.count_nonzero(of_column[m]))
-        forced = whole in (row, column)
-        if expected < max(least_expected, np.finfo(float).tiny) or people < max(2, least_people) or forced:
-            return RatioEstimate(int(observed), expected, None, None, None)
-        if not observed:
-            blocks = max(_blocks(one, one) for one in (of_row[k], of_column[m]))
-            return RatioEstimate(0, expected, 0.0, 0.0, -log(1 - level) * blocks / expected)
-        influence = [
-            side.total((side.source == k) & (side.to == m)) / observed - acts / row - came / column + side.all / whole
-            for side, acts, came in (
-                (givers, of_row[k], column_of_giver[m]),
-                (receivers, row_of_receiver[k], of_column[m]),
-            )
-        ]
-        each = np.full(table.shape, 1 / whole)
-        each[k] -= 1 / row
-        each[:, m] -= 1 / column
-        each[k, m] += 1 / observed
-        numbers = [int(np.count_nonzero(side.all)) for side in (givers, receivers)]
-        variance = _both_ways(influence[0], influence[1], float((table * each**2).sum()), numbers[0], numbers[1])
-        degrees = min(_effective(of_row[k]), _effective(of_column[m])) - 1
-        return _estimate(int(observed), expected, observed / expected, variance, degrees, level)
-
-    return [[cell(k, m) for m in range(classes)] for k in range(classes)]
+    cells = [_Cell.read(givers.table, k, m) for k in range(classes) for m in range(classes)]
+    # a little less will do: in which order strata are summed must not decide
+    least = max(least_expected * (1 - 1e-9), np.finfo(float).tiny)
+    carrying = [cell for cell in cells if cell.telling >= least]
+    known = {
+        (cell.row, cell.column): _shuffled(cell, giver, receiver, level, least_people)
+        for cell, giver, receiver in zip(
+            carrying, _clusters(givers, carrying, True), _clusters(receivers, carrying, False), strict=True
+        )
+    }
+    nothing = [RatioEstimate(int(cell.observed), cell.expected, None, None, None) for cell in cells]
+    found = [known.get((cell.row, cell.column), none) for cell, none in zip(cells, nothing, strict=True)]
+    return [found[k * classes : (k + 1) * classes] for k in range(classes)]
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
-    """Counts of one side: ``who`` gave or received, between which classes; ``all``: each person's whole."""
+class _Cell:
+    """A class to a class. By strata, shape (strata,): ``given``, R / n; ``came``, C / n; ``here``: neither is 0;
+    ``open``: and neither is 1. ``telling``: expected in the open ones. ``single``: the sum of squared influences."""
 
-    who: Ints
-    source: npt.NDArray[np.int8]
-    to: npt.NDArray[np.int8]
-    count: Floats
-    all: Floats
-    classes: int
+    row: int
+    column: int
+    observed: float
+    expected: float
+    telling: float
+    given: Floats
+    came: Floats
+    here: npt.NDArray[np.bool_]
+    open: npt.NDArray[np.bool_]
+    single: float
 
     @classmethod
-    def read(cls, counts: Counts, classes: int) -> _People:
-        who, source, to, count = (np.asarray(one) for one in counts)
-        for one in (source, to):
-            if len(one) and not 0 <= int(one.min()) <= int(one.max()) < classes:
-                raise ValueError("classes are numbers from 0 to one less than their number")
-        place, weight = _numbered(who), count.astype(np.float64)
-        everything = np.bincount(place, weights=weight).astype(np.float64)
-        return cls(place, source.astype(np.int8), to.astype(np.int8), weight, everything, classes)
+    def read(cls, table: Floats, k: int, m: int) -> _Cell:
+        whole, row, column = table.sum((1, 2)), table[:, k].sum(1), table[:, :, m].sum(1)
+        some = np.where(whole > 0, whole, 1.0)
+        expected = row * column / some
+        here = expected > 0
+        telling = here & (row < whole) & (column < whole)
+        observed = float(table[:, k, m].sum())
+        cell = cls(
+            k, m, observed, float(expected.sum()), float(expected[telling].sum()), row / some, column / some, here,
+            telling, 0.0,
+        )  # fmt: skip
+        return replace(cell, single=float((table * cell.influence(table.shape) ** 2).sum())) if observed else cell
 
-    def total(self, rows: npt.NDArray[np.bool_]) -> Floats:
-        """Each person's count in ``rows``."""
-        held = np.bincount(self.who[rows], weights=self.count[rows], minlength=len(self.all))
-        return held.astype(np.float64)
+    def influence(self, shape: tuple[int, ...]) -> Floats:
+        """Of an event of each kind on log(O / E), shape (strata, classes, classes)."""
+        each = np.zeros(shape) + (self.given * self.came / self.expected)[:, None, None]
+        each[:, self.row] -= (self.came / self.expected)[:, None]
+        each[:, :, self.column] -= (self.given / self.expected)[:, None]
+        each[:, self.row, self.column] += 1 / self.observed
+        return each
 
-    def table(self) -> Floats:
-        """All events by class and class, shape (classes, classes)."""
-        cell = self.source.astype(np.int64) * self.classes + self.to
-        held = np.bincount(cell, weights=self.count, minlength=self.classes**2).astype(np.float64)
-        return held.reshape(self.classes, self.classes)
+    def values(self, shape: tuple[int, ...], of_giver: bool) -> Floats:
+        """Of an event of each kind, shape (strata, classes, classes, 3): its influence (no hit: 1 for an act that could
+        have been one), the part of the expected that is due to it, and whether it is in a stratum that counts."""
+        held = np.zeros((*shape, 3))
+        held[..., 2] = self.here[:, None, None]
+        own = held[:, self.row] if of_giver else held[:, :, self.column]
+        own[..., 1] = (self.open * (self.came if of_giver else self.given))[:, None]
+        if self.observed:
+            held[..., 0] = self.influence(shape)
+        else:
+            own[..., 0] = self.open[:, None]
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Clusters:
+    """Sums over the people of one side, for one cell: ``squares`` of influences (or, if no hit, m e), of the expected
+    ``due`` to each and of its squares; how many ``people`` anything is due to, and how many there are in ``all``."""
+
+    squares: float
+    due: float
+    due_squares: float
+    people: int
+    all: int
+
+    @property
+    def effective(self) -> float:
+        return self.due**2 / self.due_squares
+
+
+def _clusters(side: Side, cells: list[_Cell], of_giver: bool) -> list[_Clusters]:
+    shape, found = side.table.shape, []
+    some = max(1, MOST_VALUES // max(1, 3 * side.table.size))
+    for first in range(0, len(cells), some):
+        batch = cells[first : first + some]
+        values = np.concatenate([cell.values(shape, of_giver).reshape(-1, 3) for cell in batch], axis=1)
+        hit = np.array([cell.observed > 0 for cell in batch])
+        total = np.zeros((5, len(batch)))
+        for sums in side.sums(values):
+            moved, due, present = sums[:, 0::3], sums[:, 1::3], sums[:, 2::3]
+            total[0] += np.where(hit, np.einsum("ij,ij->j", moved, moved), np.einsum("ij,ij->j", moved, due))
+            total[1] += due.sum(0)
+            total[2] += np.einsum("ij,ij->j", due, due)
+            total[3] += np.count_nonzero(due, axis=0)
+            total[4] += np.count_nonzero(present, axis=0)
+        found += [_Clusters(a, b, c, int(d), int(e)) for a, b, c, d, e in total.T.tolist()]
+    return found
+
+
+def _shuffled(cell: _Cell, giver: _Clusters, receiver: _Clusters, level: float, least_people: int) -> RatioEstimate:
+    observed, expected = int(cell.observed), cell.expected
+    if min(giver.people, receiver.people) < max(2, least_people):
+        return RatioEstimate(observed, expected, None, None, None)
+    if not observed:
+        blocks = max(1.0, *(side.squares / side.due for side in (giver, receiver)))
+        return RatioEstimate(0, expected, 0.0, 0.0, -log(1 - level) * blocks / expected)
+    variance = _variance(giver.squares, receiver.squares, cell.single, giver.all, receiver.all)
+    degrees = min(giver.effective, receiver.effective) - 1
+    return _estimate(observed, expected, observed / expected, variance, degrees, level)
 
 
 def _chosen(hit: npt.ArrayLike, chance: npt.ArrayLike, giver: npt.ArrayLike, receiver: npt.ArrayLike) -> _Chosen:
@@ -283,10 +337,14 @@ def _blocks(sizes: Floats, expected: Floats) -> float:
 
 def _both_ways(giver: Floats, receiver: Floats, single: float, givers: int, receivers: int) -> float:
     """The variance from summed influences of each giver and of each receiver, and how many there are of them."""
+    return _variance(float((giver**2).sum()), float((receiver**2).sum()), single, givers, receivers)
+
+
+def _variance(acts: float, got: float, single: float, givers: int, receivers: int) -> float:
+    """The same from the sums of squares."""
     if min(givers, receivers) < 2:
         return float("inf")
-    acts = float((giver**2).sum()) * givers / (givers - 1)
-    got = float((receiver**2).sum()) * receivers / (receivers - 1)
+    acts, got = acts * givers / (givers - 1), got * receivers / (receivers - 1)
     return max(acts + got - single, acts, got)
 
 
