@@ -100,7 +100,9 @@ def test_the_full_map_in_sentences() -> None:
         "A post by someone with 100,000 followers or more was answered 65 [62–68] times of 100; by someone with fewer "
         "than 100, 25 [24–26].",
         "Of 100 posts of seniors, 66 [65–67] were answered; of 100 of juniors, 31 [30–32].",
-        "Of 100 first posts 34 [33–35] were answered, of 100 later ones 50 [49–51].",
+        "Of 100 first posts that began a conversation 39 [37–41] were answered, of 100 later ones that did 71 [70–72].",
+        "By people with 100,000 followers or more, 2,046 of 5,124 posts begin a conversation; by people with fewer than "
+        "100, 7,502 of 18,788. Of 100 of these 65 [61–69] and 25 [23–27] were answered.",
         "Of 100 approaches of juniors to seniors, 24 [15–33] were answered; of seniors to seniors, 42 [38–46].",
         "Seniors answered juniors 0.46 [0.38–0.55] times as often as a choice blind to class among those waiting would "
         "have.",
@@ -112,7 +114,7 @@ def test_the_full_map_in_sentences() -> None:
         "99 of 100 such ranges hold the true figure.",
         "Of 3,660 possible ties between 61 seniors, 812 exist. Were they drawn blindly, with as many ties given and "
         "received by everybody, 442 would be expected.",
-        "Of 100 ties by replies, 33 [31–35] are returned.",
+        "Of 100 ties by addressing somebody directly (replies, comments, mentions), 33 [31–35] are returned.",
         "Of 100 ties by reshares, 8 [7–9] are returned.",
         "Of 100 answers, 24 [19–30] went to the hundredth of people who had most (31 of 3,120 people).",
         "Gini of the answers 0.71 [0.68–0.74] (0: all alike, 1: everything to one).",
@@ -126,9 +128,12 @@ def test_the_full_map_in_sentences() -> None:
         "How much more seniors answer one another than others answer them rose: each year the figure was 1.12 "
         "[1.07–1.16] times that of the year before.",
         "Answers became more unequally spread: the Gini coefficient changed by 0.02 [0.01–0.03] a year.",
-        "Mastodon. Seniors: 2,400 followers or more. Juniors: up to 118 followers.",
-        "disqus:gardens. Seniors: 9 or more people had replied to them or reshared them in 90 days. Juniors: up to 2 "
-        "people had replied to them or reshared them.",
+        "Mastodon. Seniors: 2,400 followers or more (563 of 2,810). Juniors: up to 118 followers (1,405 of 2,810 whose "
+        "standing is known).",
+        "disqus:gardens. Seniors: 9 or more people had replied to them or reshared them in 90 days (119 of 700). "
+        "Juniors: up to 2 people had replied to them or reshared them (430 of 700 whose standing is known: many stand "
+        "alike).",
+        "Of the other figures that is not said: the first and the last of these periods do not lie clearly apart.",
     ):
         assert sentence in said, sentence
     assert not any(one.startswith("Reshares became") for one in said)  # of that trend nothing may be said
@@ -173,12 +178,12 @@ def test_no_figure_without_enough(name: str) -> None:
 def test_too_few_is_said_as_too_few_and_unknown_is_never_nought() -> None:
     of = told(without_ranges(full()))
     assert of.headline == "4 of 9 posts of 4 people were answered: too few to say how many of 100."
-    assert of.reception.rows(of.reception.classes())[0] == ("juniors", "9", "4", "4", "too few")
+    assert of.reception.rows(of.reception.classes())[0] == ("juniors", "9", "4", "4", "too few", "9", "too few")
     assert of.newcomers.all_sentences() == ["Whether newcomers write again is not said: 18 are too few."]
     nothing = told(empty())
     assert nothing.headline == "Whether posts were answered cannot be seen in this data."
     assert nothing.collected.rows() == [
-        ("X", "their author's readers", "nothing", "–", "–", "–", "unknown", "unknown", "not known")
+        ("X", "x", "their author's readers", "nothing", "–", "–", "–", "unknown", "unknown", "not known")
     ]
     assert "0" not in {item for rows in tables(nothing).values() for row in rows for item in row}
     assert [rows for title, rows in tables(nothing).items() if rows and title not in {"collected", "ranks"}] == []
@@ -219,10 +224,16 @@ def test_what_nobody_did_is_no_row() -> None:
 
 def test_what_was_collected_in_part_is_said_to_be_so() -> None:
     headline = told(partial()).headline
-    assert headline.startswith("A post by someone with 100,000 followers or more was answered 65 [54–76]")
-    assert headline.endswith("This is of what was collected: only part was.")
-    assert "only part" not in told(full()).headline
+    assert headline.startswith("Of 100 posts that were collected, 46 [44–48] were answered by anybody (5,500 posts of")
+    assert headline.endswith(
+        "Only part was collected, so this is no figure of the network: conversations are often collected because there "
+        "were replies."
+    )
+    assert "Only part" not in told(full()).headline
     said = " ".join(sentences(told(partial())))
+    assert "A post by someone with 100,000 followers or more was answered 65" in said
+    assert "answers are rarely in such collections: how many approaches were answered says little" in said
+    assert "rarely" not in " ".join(sentences(told(full())))
     assert "The seniors form" not in said
     assert "Not enough evidence. Only part of this network was collected" in said
 
@@ -230,15 +241,22 @@ def test_what_was_collected_in_part_is_said_to_be_so() -> None:
 def test_the_headline_is_the_strongest_that_is_true() -> None:
     gap, club = full(), "The seniors form a closed club."
     assert told(gap).headline.startswith(club)
-    assert "closed club" not in told(months()).headline
+    assert told(months()).headline.startswith(
+        "A post by someone with 100,000 followers or more was answered 65 [62–68]"
+    )
+    assert "club" not in told(months()).headline
+    mixed = replace(months(), by_channel=gap.by_channel)  # a gap over several channels may be one between channels
+    assert told(mixed).headline.endswith("(85,400 posts of 26,474 people). The seniors form no closed club.")
     no_bands = replace(months(), reception=replace(gap.reception, by_followers=None))
     assert (
         told(no_bands).headline == "Of 100 posts of seniors, 66 [65–67] were answered; of 100 of juniors, 31 [30–32]."
     )
     alike = dict.fromkeys(("junior", "middle", "senior"), gap.reception.all)
     level = replace(no_bands, reception=replace(no_bands.reception, by_class=alike))
-    assert told(level).headline.startswith("Of 100 first posts 34 [33–35] were answered")
-    same = replace(level, reception=replace(level.reception, by_tenure=dict.fromkeys(("newcomer", "regular"), FEW)))
+    assert told(level).headline.startswith("Of 100 first posts that began a conversation 39 [37–41] were answered")
+    assert gap.reception.openings is not None
+    openings = replace(gap.reception.openings, by_tenure=dict.fromkeys(("newcomer", "regular"), FEW))
+    same = replace(level, reception=replace(level.reception, openings=openings))
     assert told(same).headline.endswith("(85,400 posts of 26,474 people). The seniors form no closed club.")
 
 
@@ -250,6 +268,7 @@ def test_overlapping_ranges_make_no_headline(order: int) -> None:
     by_class = {"junior": less, "senior": more}
     by_tenure = {"newcomer": less, "regular": more}
     wide = replace(found, by_followers=bands, by_class=by_class, by_tenure=by_tenure)
+    wide = replace(wide, openings=wide)
     of = told(replace(months(), reception=wide))
     assert of.headline == f"{of.reception.overall} The seniors form no closed club."
     assert "[40–70]" in (of.reception.by_class or "")
@@ -283,16 +302,103 @@ def test_who_is_what_on_a_channel() -> None:
     unknown = replace(channel, standing=None, senior_from=None, junior_to=None)
     of = told(replace(full(), channels=(alike, network, unknown)))
     assert of.collected.classes() == [
-        "Mastodon. Nobody is a senior: too few are known, or too many stand alike. Juniors: up to 1 follower.",
-        "Mastodon. Seniors: 2 or more people had replied to them or reshared them in 90 days. Juniors: nobody had "
-        "replied to them or reshared them.",
+        "Mastodon. Nobody is a senior: too few are known, or too many stand alike. Juniors: up to 1 follower (1,405 of "
+        "2,810 whose standing is known).",
+        "Mastodon. Seniors: 2 or more people had replied to them or reshared them in 90 days (563 of 2,810). Juniors: "
+        "nobody had replied to them or reshared them (1,405 of 2,810 whose standing is known).",
         "Mastodon: nobody's standing is known, so all are of unknown class.",
     ]
     assert of.collected.classes_rows() == [
-        ("Mastodon", "how many follow them", "up to 1", "–"),
-        ("Mastodon", "how many had replied to them or reshared them in 90 days", "up to 0", "2 or more"),
-        ("Mastodon", "not known", "–", "–"),
+        ("Mastodon", "how many follow them", "1,405", "up to 1", "842", "563", "–"),
+        (
+            "Mastodon", "how many had replied to them or reshared them in 90 days", "1,405", "none", "842", "563",
+            "2 or more",
+        ),
+        ("Mastodon", "not known", "–", "–", "–", "–", "–"),
+    ]  # fmt: skip
+
+
+def test_many_who_stand_alike_are_counted_and_groups_reshare_nothing() -> None:
+    alike = replace(
+        mailing_list().channels[0], known=161, juniors=118, middle=16, seniors=27, junior_to=0, senior_from=2
+    )
+    assert told(replace(full(), channels=(alike,))).collected.classes() == [
+        "mailing_list:looms. Seniors: 2 or more people had replied to them in 90 days (27 of 161). Juniors: nobody had "
+        "replied to them (118 of 161 whose standing is known: many stand alike)."
     ]
+    unseen = replace(full(), reshares=mailing_list().reshares)
+    assert "reshared" not in " ".join(told(unseen).collected.classes())
+    assert "how many had replied to them in 90 days" in told(unseen).collected.classes_rows()[1]
+
+
+def test_channels_without_a_post_are_left_to_the_limits() -> None:
+    silent = replace(empty().channels[0], channel="facebook")
+    of = told(replace(full(), channels=(*full().channels, silent)))
+    assert "Facebook" not in of.collected.meta
+    assert not any("Facebook" in one for one in of.collected.classes())
+    assert len(of.collected.classes_rows()) == 2
+    assert of.collected.rows()[-1][:4] == ("Facebook", "facebook", "their author's readers", "nothing")
+
+
+def test_each_channel_is_told_by_itself_where_there_are_several() -> None:
+    of = told(full()).reception
+    assert [row[:4] for row in of.channel_rows()] == [
+        ("disqus:gardens", "14,100", "4,371", "46 [45–47]"),
+        ("Mastodon", "71,300", "22,103", "46 [45–47]"),
+    ]
+    assert all("[" in figure for row in of.channel_rows() for figure in row[3:])
+    assert of.several is not None
+    assert of.several.startswith("Figures over several channels mix them")
+    assert told(months()).reception.several is None
+    assert told(months()).reception.channel_rows() == []
+
+
+def test_a_range_that_is_nearly_everything_is_no_headline_and_no_end_of_an_arrow() -> None:
+    wide = Reception(12, 4, 6, 0.33, 0.02, 0.9)
+    found = replace(months().reception, all=wide)
+    of = told(
+        replace(mailing_list(), trends=(), reception=replace(found, by_followers=None, by_class={}, openings=None))
+    )
+    assert of.headline == "4 of 12 posts of 6 people were answered, which tells little of how many of 100 are."
+    assert "33 [2–90]" in of.reception.overall
+    far = replace(found, by_followers=(Band(0, 99, Reception(30, 1, 9, 0.03, 0.0, 0.1)), Band(100, None, wide)))
+    assert not told(replace(months(), reception=far)).headline.startswith("A post by someone")
+    years = list(months().over_time)
+    years[0] = replace(years[0], reception=replace(years[0].reception, all=wide))
+    over = told(replace(months(), over_time=tuple(years))).over_time
+    line = over.reception_lines()[0]
+    assert line.points[0].figure == "33 [2–90]"
+    assert over.from_to(line).startswith("Feb 2021: ")
+
+
+def test_people_in_several_rows_are_said_to_be_so() -> None:
+    of = told(full()).reception
+    assert of.add_up(of.classes()) == (
+        "One person can stand in several of these rows, so people add up to more than everybody."
+    )
+    assert of.add_up(of.classes()[:1]) is None
+
+
+def test_where_only_unknown_classes_differ_that_is_said() -> None:
+    matrix = months().answers
+    cells = [replace(one, ratio=replace(one.ratio, low=0.5, high=1.9)) for one in matrix.cells]
+    cells[-1] = replace(cells[-1], ratio=Ratio(90, 9.0, 10.0, 8.0, 12.0))
+    of = told(replace(months(), answers=replace(matrix, cells=tuple(cells)))).answers
+    assert [one.split(" 10 ")[0] for one in of.pairs()] == ["People of unknown class answered people of unknown class"]
+    assert not any("No pair" in one for one in of.all_sentences())
+
+
+def test_posts_that_begin_a_conversation_stand_beside_all() -> None:
+    heard = told(full()).reception
+    assert heard.rows(heard.tenures())[0][1:] == ("11,956", "3,985", "4,065", "34 [33–35]", "9,394", "39 [37–41]")
+    found = full().reception
+    assert found.openings is not None
+    none = replace(found.openings, by_followers=tuple(replace(b, reception=NO_POSTS) for b in found.by_followers or ()))
+    other = told(replace(full(), reception=replace(found, openings=none))).reception
+    assert other.beginning_by_followers == (
+        "By people with 100,000 followers or more, 0 of 5,124 posts begin a conversation; by people with fewer than "
+        "100, 0 of 18,788. Posts that begin a conversation are answered oftener than others."
+    )
 
 
 def test_nobody_is_named() -> None:
@@ -392,8 +498,14 @@ def test_one_period_shows_no_change() -> None:
 
 
 def test_changes_that_are_not_clear_are_no_trend() -> None:
-    unclear = (TrendOf("closure", "all", Estimate(0.1, -0.2, 0.4), None),)
-    assert told(replace(full(), trends=unclear)).over_time.trends() == ["Nothing clearly fell or rose."]
+    unclear = (TrendOf("closure", "all", Estimate(0.1, -0.2, 0.4), None, reason("map_trend_unsure")),)
+    assert told(replace(full(), trends=unclear)).over_time.trends() == [
+        "Nothing clearly fell or rose: the first and the last of these periods do not lie clearly apart."
+    ]
+    falls = (TrendOf("closure", "all", Estimate(-0.3, -0.4, -0.2), None, reason("map_trend_partial")),)
+    assert told(replace(full(), trends=falls)).over_time.trends() == [
+        "Whether anything fell or rose is not said: only part was collected, perhaps another part each time."
+    ]
     nothing = told(replace(full(), trends=())).over_time.trends()
     assert nothing == ["There is too little to say whether anything fell or rose."]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEADS = {
     "reception": reception.HEADS,
     "followers": reception.FOLLOWERS_HEADS,
+    "channels": reception.CHANNELS_HEADS,
     "club": closure.HEADS,
     "rich": closure.RICH_HEADS,
     "reciprocity": closure.RECIPROCITY_HEADS,
@@ -49,6 +50,10 @@ def class_map_html(found: ClassMap, *, language: str = "en") -> str:
                 "caution": html.say(closure.CAUTION),
                 "again": html.say(newcomers.AGAIN),
                 "newcomers": html.say(newcomers.TITLE),
+                "club": html.say(closure.TITLE),
+                "returned": html.say(closure.RECIPROCITY_TITLE),
+                "channels": html.say(reception.CHANNELS_TITLE),
+                "channels_note": html.say(reception.CHANNELS_NOTE),
                 "over_time": html.say(over_time.TITLE),
                 "note": html.say(over_time.RECEPTION_NOTE, days=found.window_days),
                 "no_text": html.say(collected.NO_TEXT_READ),
@@ -60,7 +65,8 @@ def class_map_html(found: ClassMap, *, language: str = "en") -> str:
         }
 
     words = Words(translator(language))
-    names = ", ".join(words.channel(one.channel) for one in found.channels[:3])
+    channels = Told(found, words, words).collected.channels
+    names = ", ".join(words.channel(one.channel) for one in channels[:3])
     title = words.say(N_("The class map of {channels}"), channels=names) if names else words.say(N_("The class map"))
     return page("classes.html", title, language, body)
 

@@ -72,9 +72,18 @@ def _reception(sheet: Sheet, told: Told) -> None:
         )  # fmt: skip
         sheet.out(legend, "dim")
     sheet.out(found.overall)
+    if found.channel_rows():
+        sheet.console.print()
+        sheet.out(words.say(reception.CHANNELS_TITLE), "bold")
+        for chosen in ((0, 1, 2, 3, 7, 8), (0, 4, 5, 6)):  # in two, so that each has room
+            rows = [[row[place] for place in chosen] for row in found.channel_rows()]
+            sheet.table([reception.CHANNELS_HEADS[place] for place in chosen], rows, range(1, len(chosen)))
+        sheet.out(words.say(reception.CHANNELS_NOTE), "dim")
+        _prose(sheet, found.several)
     if followers := found.followers():
         _heard(sheet, reception.TITLES["followers"], reception.FOLLOWERS_HEADS, found, followers)
         _prose(sheet, found.by_followers)
+        _prose(sheet, found.beginning_by_followers)
     elif found.classes():
         _prose(sheet, found.no_followers)
     _heard(sheet, reception.TITLES["class"], reception.HEADS, found, found.classes())
@@ -101,6 +110,7 @@ def _heard(
     sheet.out(sheet.words.say(title), "bold")
     _hundreds(sheet, shown)
     sheet.table(heads, found.rows(shown), reception.ROWS_RIGHT)
+    _prose(sheet, found.add_up(shown), "dim")
 
 
 def _hundreds(sheet: Sheet, shown: Sequence[reception.Shown]) -> None:
@@ -224,8 +234,9 @@ def _collected(sheet: Sheet, told: collected.CollectedTold) -> None:
     words = sheet.words
     sheet.title(collected.TITLE)
     if told.rows():
-        sheet.table(collected.HEADS, told.rows(), range(3, 6))
-        sheet.table(collected.CLASSES_HEADS, told.classes_rows(), range(0))
+        sheet.table(collected.HEADS, told.rows(), range(4, 7))
+        if told.classes_rows():
+            sheet.table(collected.CLASSES_HEADS, told.classes_rows(), range(2, 7))
     else:
         sheet.out(words.say(N_("Nothing was collected.")))
     if told.left_out():

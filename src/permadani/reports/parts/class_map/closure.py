@@ -24,10 +24,11 @@ VERDICTS = {
 }
 TONES = {"closed": "less", "not_closed": "even", "not_enough_evidence": "open", "not_measurable": "cannot"}
 TITLE = N_("Whether the seniors form a closed club")
-RECIPROCITY_TITLE = N_("Who returns ties")
+RECIPROCITY_TITLE = N_("How many ties are returned")
 HEADS = (N_("who answers whom"), N_("answers"), N_("expected"), N_("times"))
 RICH_HEADS = (N_("seniors"), N_("ties between them"), N_("possible"), N_("expected"), N_("times"))
 RECIPROCITY_HEADS = (N_("ties by"), N_("ties"), N_("returned"), N_("people"), N_("of 100"))
+ADDRESSING = N_("replies, comments, mentions")
 FIGURES = (
     N_("seniors to seniors"),
     N_("everybody else to seniors"),
@@ -152,8 +153,10 @@ class ClosureTold(Section):
     def reciprocity(self) -> list[str]:
         words, found = self.words, self.found
         replies = self._returned(
-            found.reciprocity_of_replies, N_("Of 100 ties by replies, {figure} are returned."),
-            N_("There are too few ties by replies to say how many are returned."), N_("No ties by replies are seen."),
+            found.reciprocity_of_replies,
+            N_("Of 100 ties by addressing somebody directly (replies, comments, mentions), {figure} are returned."),
+            N_("There are too few ties by addressing somebody directly to say how many are returned."),
+            N_("Nobody is seen to address somebody directly."),
         )  # fmt: skip
         if found.reciprocity_of_reshares is None:
             return [replies, words.say(N_("Ties by reshares are not seen on these channels."))]
@@ -174,7 +177,7 @@ class ClosureTold(Section):
 
     def reciprocity_rows(self) -> list[tuple[str, ...]]:
         plain, found = self.plain, self.found
-        both = ((N_("replies"), found.reciprocity_of_replies), (N_("reshares"), found.reciprocity_of_reshares))
+        both = ((ADDRESSING, found.reciprocity_of_replies), (N_("reshares"), found.reciprocity_of_reshares))
         return [
             (
                 plain.say(name), plain.count(one.ties), plain.count(one.returned), plain.count(one.people),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from permadani.findings.results import ChannelOfMap
 from permadani.language import N_
+from permadani.reports.foreign import safe
 from permadani.reports.parts.class_map.figures import Section
 
 TITLE = N_("What was collected")
 HEADS = (
-    N_("channel"), N_("posts speak to"), N_("collected"), N_("people"), N_("of known class"), N_("posts"),
-    N_("from"), N_("until"), N_("how that is known"),
+    N_("channel"), N_("for --channel"), N_("posts speak to"), N_("collected"), N_("people"), N_("of known class"),
+    N_("posts"), N_("from"), N_("until"), N_("how that is known"),
 )  # fmt: skip
 AUDIENCES = {"personal": N_("their author's readers"), "group": N_("a group")}
-CLASSES_HEADS = (N_("channel"), N_("ranked by"), N_("juniors"), N_("seniors"))
-STANDINGS = {
-    "followers": N_("how many follow them"),
-    "network": N_("how many had replied to them or reshared them in 90 days"),
-}
+CLASSES_HEADS = (
+    N_("channel"), N_("ranked by"), N_("juniors"), N_("their standing"), N_("middle"), N_("seniors"),
+    N_("their standing"),
+)  # fmt: skip
+FOLLOWED = N_("how many follow them")
+REPLIED = N_("how many had replied to them in 90 days")
+RESHARED = N_("how many had replied to them or reshared them in 90 days")
+ALIKE = 0.55  # so many juniors among those known are more than a half, where these are ten or more
+LEAST_ALIKE = 10
 LEFT_OUT_HEADS = (N_("left out"), N_("messages"))
 LEFT_OUT = (
     ("spam", N_("marked as spam")),
@@ -27,6 +32,23 @@ LEFT_OUT = (
     ("unseen_mentions", N_("mentions of accounts of which not all mentions could be read")),
 )
 NO_TEXT_READ = N_("No text is read: sales pitches and bare applause count as posts here.")
+JUNIORS = {
+    "followers": (
+        N_("Juniors: nobody follows them ({many})."), N_("Juniors: up to 1 follower ({many})."),
+        N_("Juniors: up to {n} followers ({many})."),
+    ),
+    "reshared": (
+        N_("Juniors: nobody had replied to them or reshared them ({many})."),
+        N_("Juniors: at most 1 person had replied to them or reshared them ({many})."),
+        N_("Juniors: up to {n} people had replied to them or reshared them ({many})."),
+    ),
+    "replied": (
+        N_("Juniors: nobody had replied to them ({many})."),
+        N_("Juniors: at most 1 person had replied to them ({many})."),
+        N_("Juniors: up to {n} people had replied to them ({many})."),
+    ),
+}  # fmt: skip
+"""Where the greatest standing of a junior is 0, 1, or more."""
 
 
 class CollectedTold(Section):
@@ -43,10 +65,15 @@ class CollectedTold(Section):
         return all(one.level == "none" for one in self.found.channels)
 
     @property
+    def channels(self) -> list[ChannelOfMap]:
+        """Those with posts; all where there are none."""
+        return [one for one in self.found.channels if one.posts] or list(self.found.channels)
+
+    @property
     def meta(self) -> str:
         """Channels, period, people and posts in one line."""
         plain, found = self.plain, self.found
-        names = [plain.channel(one.channel) for one in found.channels]
+        names = [plain.channel(one.channel) for one in self.channels]
         shown = ", ".join(names[:5])
         if len(names) > 5:
             shown = plain.say(N_("{channels} and {n} more"), channels=shown, n=plain.count(len(names) - 5))
@@ -61,7 +88,8 @@ class CollectedTold(Section):
         plain = self.plain
         return [
             (
-                plain.channel(one.channel), plain.say(AUDIENCES[one.audience]), plain.completeness(one.level),
+                plain.channel(one.channel), safe(one.channel, 80), plain.say(AUDIENCES[one.audience]),
+                plain.completeness(one.level),
                 plain.count(one.people or None), plain.count(one.known if one.standing else None),
                 plain.count(one.posts or None),
                 plain.date(one.since), plain.date(one.until), plain.basis(one.basis, 200),
@@ -72,21 +100,34 @@ class CollectedTold(Section):
     # what the classes are
 
     def classes(self) -> list[str]:
-        """A sentence a channel: from what standing on one is a senior there, and up to what a junior."""
-        return [self._classes(one) for one in self.found.channels]
+        """For each channel with posts: from what standing on one is a senior, up to what a junior, and how many are."""
+        return [self._classes(one) for one in self.found.channels if one.posts]
 
     def classes_rows(self) -> list[tuple[str, ...]]:
         """Under ``CLASSES_HEADS``."""
         plain = self.plain
-        return [
-            (
-                plain.channel(one.channel),
-                plain.say(N_("not known") if one.standing is None else STANDINGS[one.standing]),
-                "–" if one.junior_to is None else plain.say(N_("up to {n}"), n=plain.count(one.junior_to)),
-                "–" if one.senior_from is None else plain.say(N_("{n} or more"), n=plain.count(one.senior_from)),
+        rows: list[tuple[str, ...]] = []
+        for one in self.found.channels:
+            if not one.posts:
+                continue
+            junior = senior = "–"
+            if one.junior_to is not None:
+                junior = plain.say(N_("up to {n}") if one.junior_to else N_("none"), n=plain.count(one.junior_to))
+            if one.senior_from is not None:
+                senior = plain.say(N_("{n} or more"), n=plain.count(one.senior_from))
+            ranked = plain.say(N_("not known") if one.standing is None else self._ranked(one))
+            juniors, middle, seniors = (
+                plain.count(count if one.standing else None) for count in (one.juniors, one.middle, one.seniors)
             )
-            for one in self.found.channels
-        ]  # fmt: skip
+            rows.append((plain.channel(one.channel), ranked, juniors, junior, middle, seniors, senior))
+        return rows
+
+    def _ranked(self, one: ChannelOfMap) -> str:
+        return FOLLOWED if one.standing == "followers" else RESHARED if self._reshared(one) else REPLIED
+
+    def _reshared(self, one: ChannelOfMap) -> bool:
+        """Whether reshares can count for standing there: nobody reshares on group channels, or where none are seen."""
+        return one.audience == "personal" and bool(self.found.reshares.cells)
 
     def _classes(self, one: ChannelOfMap) -> str:
         words = self.words
@@ -95,7 +136,12 @@ class CollectedTold(Section):
             return words.say(N_("{channel}: nobody's standing is known, so all are of unknown class."), channel=channel)
         said = [words.say(N_("{channel}."), channel=channel), self._seniors(one)]
         if one.junior_to is not None:
-            said.append(self._juniors(one.junior_to, followers=one.standing == "followers"))
+            alike = one.known >= LEAST_ALIKE and one.juniors > ALIKE * one.known
+            known = N_("{juniors} of {known} whose standing is known: many stand alike") if alike else N_(
+                "{juniors} of {known} whose standing is known"
+            )  # fmt: skip
+            many = words.say(known, juniors=words.count(one.juniors), known=words.count(one.known))
+            said.append(words.say(self._juniors(one, one.junior_to), n=words.count(one.junior_to), many=many))
         return words.join(*said)
 
     def _seniors(self, one: ChannelOfMap) -> str:
@@ -103,20 +149,20 @@ class CollectedTold(Section):
         if one.senior_from is None:
             return words.say(N_("Nobody is a senior: too few are known, or too many stand alike."))
         if one.standing == "followers":
-            return words.say(N_("Seniors: {n} followers or more."), n=words.count(one.senior_from))
-        said = N_("Seniors: {n} or more people had replied to them or reshared them in 90 days.")
-        return words.say(said, n=words.count(one.senior_from))
+            said = N_("Seniors: {n} followers or more ({seniors} of {known}).")
+        elif self._reshared(one):
+            said = N_(
+                "Seniors: {n} or more people had replied to them or reshared them in 90 days ({seniors} of {known})."
+            )
+        else:
+            said = N_("Seniors: {n} or more people had replied to them in 90 days ({seniors} of {known}).")
+        seniors, known = words.count(one.seniors), words.count(one.known)
+        return words.say(said, n=words.count(one.senior_from), seniors=seniors, known=known)
 
-    def _juniors(self, most: int, *, followers: bool) -> str:
-        words = self.words
-        if followers:
-            return words.plural(most, N_("Juniors: up to {n} follower."), N_("Juniors: up to {n} followers."))
-        if not most:
-            return words.say(N_("Juniors: nobody had replied to them or reshared them."))
-        return words.plural(
-            most, N_("Juniors: up to {n} person had replied to them or reshared them."),
-            N_("Juniors: up to {n} people had replied to them or reshared them."),
-        )  # fmt: skip
+    def _juniors(self, one: ChannelOfMap, most: int) -> str:
+        """The template; ``n``: up to how many, ``many``: how many juniors there are."""
+        of = JUNIORS["followers" if one.standing == "followers" else "reshared" if self._reshared(one) else "replied"]
+        return of[min(most, 2)]
 
     # limits
 

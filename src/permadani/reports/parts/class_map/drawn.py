@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from permadani.findings.results import Closure, Matrix, PeriodOfMap, Ratio
 from permadani.language import N_
 from permadani.reports import pictures
+from permadani.reports.parts.class_map.closure import ADDRESSING
 from permadani.reports.parts.class_map.figures import mark, period, share_or_few, times, times_or_few
 from permadani.reports.parts.class_map.matrices import MARKS, Heat, MatrixTold
 from permadani.reports.parts.class_map.names import CLASSES, LABELS, MEANINGS, NAMES, TO
@@ -25,7 +26,7 @@ PANELS_SHOWN = 36
 SINGLY = 50  # so many posts can be drawn one by one
 BOUND = 1.5  # from here on the relative figure may be called closed
 POSTS_OF, POSTS = N_("of 100 posts of {group} were answered"), N_("of 100 {group} were answered")
-OTHER_POSTS = N_("of 100 other posts were answered")
+OTHER_POSTS = N_("of 100 posts that may be first or later ones were answered")
 AGAIN = {
     "answered": N_("of 100 whose first post was answered wrote again"),
     "no": N_("of 100 whose first post was not answered wrote again"),
@@ -200,7 +201,7 @@ class Drawn:
 
     def reciprocity(self) -> list[Row]:
         found, plain = self.found, self.plain
-        both = ((N_("replies"), found.reciprocity_of_replies), (N_("reshares"), found.reciprocity_of_reshares))
+        both = ((ADDRESSING, found.reciprocity_of_replies), (N_("reshares"), found.reciprocity_of_reshares))
         rows = []
         for name, one in both:
             if one is None or one.rate is None:
@@ -253,8 +254,7 @@ class Drawn:
     ) -> Panel:  # fmt: skip
         ends = line.points[0].period, line.points[-1].period
         label = f"{line.name}. {self.told.over_time.from_to(line)}"
-        known = line.known[:1] + line.known[1:][-1:]
-        said = tuple((one.period, one.figure) for one in known)
+        said = tuple((one.period, one.figure) for one in line.ends)
         return Panel(line.name, pictures.panel(points, group, ends, scale, label, even), said)
 
     def heats(self, beside: int) -> list[Panel]:

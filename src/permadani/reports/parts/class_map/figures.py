@@ -14,6 +14,7 @@ Mark = Literal["more", "less", "either", "few"]
 
 TOO_FEW = N_("too few")
 FINE = 1.55
+VAGUE = 0.6  # a range of so much of everything, or more, tells next to nothing (a convention)
 WHOLE_FROM = 9.95
 
 
@@ -27,8 +28,9 @@ class Section:
         return [one for one in said if one is not None]
 
 
-def carried(of: Share | None) -> bool:
-    return of is not None and of.rate is not None and of.low is not None and of.high is not None
+def vague(low: float | None, high: float | None) -> bool:
+    """Whether the range of a share is nearly everything."""
+    return low is None or high is None or high - low >= VAGUE
 
 
 def share(of: Share | None, words: Words) -> str | None:
@@ -94,8 +96,8 @@ def part(of: Estimate | None, words: Words) -> str | None:
 
 
 def apart(first: Share | None, second: Share | None) -> bool:
-    """Whether the intervals do not meet, so that a difference may be said."""
-    if first is None or second is None or not (carried(first) and carried(second)):
+    """Whether the intervals do not meet and neither is nearly everything, so that a difference may be said."""
+    if first is None or second is None or vague(first.low, first.high) or vague(second.low, second.high):
         return False
     return (first.low or 0) > (second.high or 0) or (second.low or 0) > (first.high or 0)
 

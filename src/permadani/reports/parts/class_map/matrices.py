@@ -143,6 +143,19 @@ class MatrixTold(Section):
             return words.say(one, group=said[0][0], figure=said[0][1])
         return words.say(both, group=said[0][0], figure=said[0][1], other_group=said[1][0], other=said[1][1])
 
+    @property
+    def rarely(self) -> str | None:
+        """Beside shares of approaches answered, where only part was collected."""
+        partial = any(one.level == "partial" for one in self.found.channels)
+        if not partial or not any(share(one.share, self.words) for one in self.matrix.cells):
+            return None
+        return self.words.say(
+            N_(
+                "Only part was collected, and answers are rarely in such collections: how many approaches were "
+                "answered says little of the network."
+            )
+        )
+
     def pair(self, source: str, to: str) -> str | None:
         """One cell as a sentence; None for too few."""
         cell, words = self.matrix.cell(source, to), self.words
@@ -154,12 +167,9 @@ class MatrixTold(Section):
         )  # fmt: skip
 
     def pairs(self) -> list[str]:
-        """The clearest cells between known classes, the strongest first."""
-        telling = [
-            one for one in self.matrix.cells
-            if "unknown" not in (one.source, one.to) and mark(one.ratio) in {"more", "less"}
-        ]  # fmt: skip
-        telling.sort(key=lambda one: -_strength(one))
+        """The clearest cells, the strongest first; those between known classes before those of unknown ones."""
+        telling = [one for one in self.matrix.cells if mark(one.ratio) in {"more", "less"}]
+        telling.sort(key=lambda one: ("unknown" in (one.source, one.to), -_strength(one)))
         said = [self.pair(one.source, one.to) for one in telling[:SENTENCES]]
         return self.sentences(*said)
 
@@ -174,7 +184,7 @@ class MatrixTold(Section):
             pairs = [words.say(N_("No pair of classes differs clearly from a choice blind to class."))]
         else:
             pairs = [words.say(N_("There are too few between any two classes for a comparison."))]
-        return self.sentences(self.received, *pairs, self.counted)
+        return self.sentences(self.received, self.rarely, *pairs, self.counted)
 
     # pictures and tables
 

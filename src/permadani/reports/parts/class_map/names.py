@@ -44,9 +44,9 @@ TO = {
 }
 
 MEANINGS = {
-    "junior": N_("the half of those who posted on a channel whose standing there is lowest"),
+    "junior": N_("the lower half of those who posted on a channel, by standing; more than half where many stand alike"),
     "middle": N_("those between"),
-    "senior": N_("the fifth whose standing is highest"),
+    "senior": N_("the top fifth; fewer where many stand alike"),
     "unknown": N_("people whose standing before their post is not known"),
     "newcomer": N_("a person's first post on the channel in all that is known"),
     "regular": N_("every later post"),

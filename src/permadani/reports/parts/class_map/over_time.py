@@ -18,6 +18,7 @@ from permadani.reports.parts.class_map.figures import (
     share_or_few,
     times,
     times_or_few,
+    vague,
 )
 from permadani.reports.parts.class_map.names import LABELS
 
@@ -72,6 +73,7 @@ SIZES = {
     "gini_answers": N_("the Gini coefficient changed by {figure} a year"),
     "gini_reshares": N_("the Gini coefficient changed by {figure} a year"),
 }
+UNSURE = "map_trend_unsure"
 LONGEST = 600  # periods of a line; what is longer has a wrong clock in it
 TREND_HEADS = (N_("what"), N_("of whom"), N_("change a year"), N_("in a word"))
 TREND_NAMES = {
@@ -107,6 +109,12 @@ class Line:
     @property
     def known(self) -> list[Point]:
         return [one for one in self.points if one.value is not None]
+
+    @property
+    def ends(self) -> list[Point]:
+        """The first and the last figure that tell something; of shares those whose range is not nearly everything."""
+        telling = [one for one in self.known if self.middle is not None or not vague(one.low, one.high)]
+        return telling[:1] + telling[1:][-1:]
 
 
 class OverTimeTold(Section):
@@ -181,13 +189,8 @@ class OverTimeTold(Section):
 
     def from_to(self, line: Line) -> str:
         """The first and the last figure of a line, with their periods."""
-        known = line.known
-        if not known:
-            return self.plain.say(TOO_FEW)
-        first, last = known[0], known[-1]
-        if first is last:
-            return f"{first.period}: {first.figure}"
-        return f"{first.period}: {first.figure} → {last.period}: {last.figure}"
+        ends = [f"{one.period}: {one.figure}" for one in line.ends]
+        return " → ".join(ends) or self.plain.say(N_("too wide ranges"))
 
     # tables
 
@@ -229,10 +232,20 @@ class OverTimeTold(Section):
         if not self.several:
             one = N_("There is only one period, so no change can be seen.")
             return [self.words.say(one)] if self.found.over_time else []
-        said = [one for one in map(self._trend, self.found.trends) if one is not None]
-        if not said and any(one.change is not None for one in self.found.trends):
-            return [self.words.say(N_("Nothing clearly fell or rose."))]
-        return said or [self.words.say(N_("There is too little to say whether anything fell or rose."))]
+        words, changes = self.words, [one for one in self.found.trends if one.change is not None]
+        if not changes:
+            return [words.say(N_("There is too little to say whether anything fell or rose."))]
+        said = [one for one in map(self._trend, changes) if one is not None]
+        unsaid = {one.reason.key: one.reason for one in changes if one.word is None and one.reason is not None}
+        if said:
+            others = N_("Of the other figures that is not said: {reason}.")
+            return [*said, *(words.say(others, reason=words.reason(one)) for one in unsaid.values())]
+        if set(unsaid) <= {UNSURE}:
+            nothing = [words.say(N_("Nothing clearly fell or rose: {reason}."), reason=words.reason(one))
+                       for one in unsaid.values()]  # fmt: skip
+            return nothing or [words.say(N_("Nothing clearly fell or rose."))]
+        none = N_("Whether anything fell or rose is not said: {reason}.")
+        return [words.say(none, reason=words.reason(one)) for one in unsaid.values()]
 
     def _trend(self, trend: TrendOf) -> str | None:
         words = self.words

@@ -16,6 +16,11 @@ from permadani.reports.parts.class_map.reception import ReceptionTold
 from permadani.reports.parts.class_map.spread import SpreadTold
 from permadani.reports.words import Words
 
+PARTIAL = N_(
+    "Only part was collected, so this is no figure of the network: conversations are often collected because there "
+    "were replies."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -38,30 +43,37 @@ class Told:
         said = self._strongest()
         if not self.collected.partial or not self.found.reception.all.posts:
             return said
-        return [*said, self.words.say(N_("This is of what was collected: only part was."))]
+        return [*said, self.words.say(PARTIAL)]
 
     def _strongest(self) -> list[str]:
         words, found, reception, closure = self.words, self.found, self.reception, self.closure
         if not found.posts and not self.collected.left_out():
             return [words.say(N_("No post was collected."))]
         if not found.reception.all.posts:
-            return [reception.overall]
+            return [reception.first]
         if found.closure.verdict == "closed":
             return [closure.verdict, *closure.figures()[:2]]
         gap = self._gap()
         if gap is None and found.closure.verdict == "not_closed":
-            return [reception.overall, closure.verdict]
-        return [gap or reception.overall]
+            return [reception.first, closure.verdict]
+        return [gap or reception.first]
 
     def _gap(self) -> str | None:
-        """Whose posts are answered more, where the ranges lie apart; None where they meet."""
+        """Whose posts are answered more, where the ranges lie apart; None where they meet.
+
+        None over several channels, which may differ in who is there and in how much is answered; and none of what was
+        collected in part, which was often chosen by who had replies.
+        """
         found, reception = self.found.reception, self.reception
+        if self.found.by_channel or self.collected.partial:
+            return None
+        openings = found.openings
         bands = [one.reception for one in found.by_followers or () if share(one.reception, self.plain)]
         if len(bands) > 1 and apart(bands[0], bands[-1]):
             return reception.by_followers
         if apart(found.by_class.get("junior"), found.by_class.get("senior")):
             return reception.by_class
-        if apart(found.by_tenure.get("newcomer"), found.by_tenure.get("regular")):
+        if openings is not None and apart(openings.by_tenure.get("newcomer"), openings.by_tenure.get("regular")):
             return reception.by_tenure
         return None
 
