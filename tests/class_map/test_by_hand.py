@@ -163,8 +163,8 @@ def test_standing_is_that_before_the_message_and_the_unknown_have_a_row(tmp_path
         world.write(name, 2, to=post)
     found = asked(world, tmp_path)
     channel = found["channels"][0]
-    # five known: 5 5 | 50 | 60 | 9000 with middle ranks 0.2, 0.5, 0.7, 0.9; a bound is somebody's count, and with so few
-    # people none is told
+    # five known: 5 5 | 50 | 60 | 9000 with middle ranks 0.2, 0.5, 0.7, 0.9; a bound is somebody's count: of so few
+    # none is told
     assert (channel["people"], channel["known"], channel["junior_to"], channel["senior_from"]) == (6, 5, None, None)
     assert [channel[name] for name in ("juniors", "middle", "seniors")] == [3, 1, 1]
     by_class = {name: of["posts"] for name, of in found["reception"]["by_class"].items()}
@@ -294,7 +294,7 @@ def test_who_was_forgotten_stays_unobserved(tmp_path: Path) -> None:
 def test_dates_without_hours_make_nobody_new_five_times(tmp_path: Path) -> None:
     world = World()
     world.cover(None, **EVERYTHING, since=-400)
-    for place in range(5):
+    for _ in range(5):
         world.write("ada", 10)  # five at one moment: which was first is not known
     world.write("bob", 10)
     world.write("bob", 11)
