@@ -190,9 +190,9 @@ class OpenStore(Store):
     ) -> ClassMap:  # fmt: skip
         """The class map of the network in this store: who is heard, who answers whom, and how that changed.
 
-        ``channels``: one or several; none means all. ``by``: None lets the length of time decide. ``progress``: told
-        how many steps are done, of how many. Up to 900 MB are held in memory, or what ``memory_mb`` in the settings
-        says if that is more.
+        ``channels``: one or several, by name or the end of it; none means all. ``by``: None lets the length of time
+        decide. ``progress``: told how many steps are done, of how many. Up to 900 MB are held in memory, or what
+        ``memory_mb`` in the settings says if that is more.
 
         Raises:
             InputError: a channel is named that the store does not hold.
@@ -205,7 +205,7 @@ class OpenStore(Store):
     def account_graph(
         self, *, channels: Sequence[str] = (), since: Moment = None, until: Moment = None, private: bool = False
     ) -> AccountGraph:
-        """Everybody who posted, and who spoke to whom, for graph tools; ``exports.class_graphs`` writes it to files.
+        """Everybody who posted, and who spoke to whom, for graph tools; ``graph`` writes it to a file.
 
         Without ``private`` under numbers in an order drawn anew each time. That is no anonymity: who knows the network
         may know people again by whom they speak to.
@@ -217,6 +217,30 @@ class OpenStore(Store):
 
         with self.session(memory_mb=NETWORK_MEMORY_MB) as connection:
             return account_graph(connection, _map_question(channels, since, until), private=private)
+
+    def graph(
+        self, path: Path | str, *, accounts: bool = False, private: bool = False, channels: Sequence[str] = (),
+        since: Moment = None, until: Moment = None,
+    ) -> None:  # fmt: skip
+        """Write the network to a file for Gephi or networkx: GEXF or GraphML, as its name ends (docs/classes.md).
+
+        The classes, or with ``accounts`` what ``account_graph`` finds. What was found before is written by
+        ``permadani.exports.class_graphs.write_graph(found, path)``, without reading the store again.
+
+        Raises:
+            ValueError: ``private`` without ``accounts``: classes have no names.
+            InputError: as for ``classes``, or the file's name ends in neither.
+            PermadaniError: the file cannot be written.
+        """
+        from permadani.exports.class_graphs import graph_form, write_graph
+
+        if private and not accounts:
+            raise ValueError("private names accounts: it needs accounts=True")
+        graph_form(path)  # before the store is read
+        if accounts:
+            write_graph(self.account_graph(channels=channels, since=since, until=until, private=private), path)
+        else:
+            write_graph(self.classes(channels=channels, since=since, until=until), path)
 
     def suggestions(self) -> list[Suggestion]:
         """Accounts that may be one person, each pair with its reasons; nothing is joined."""

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from permadani.api import OpenStore
 from permadani.cli import main
 from permadani.cli.base import GRAPHS
+from permadani.errors import InputError
 from permadani.store import database
 from worlds import World
 
@@ -169,12 +170,14 @@ def test_wrong_usage(network: OpenStore, tmp_path: Path) -> None:
         (("--since", "2021-01-01", "--until", "2020-01-01"), "ends before it begins"),
         (("--since", "gestern"), "2024-03-31"),
         (("x",), "x"),
+        (("-o", tmp_path / "x.csv"), ".csv files. It writes .txt, .html, .json, .gexf, .graphml"),
+        (("--accounts", "-o", tmp_path / "x.parquet"), ".parquet files"),
     ):
         result = call(network, *wrong)
         assert (result.exit_code, result.stdout) == (2, ""), wrong
         assert result.stderr.startswith("Usage: permadani classes")
         assert told in result.stderr
-    assert not (tmp_path / "x.html").exists()
+    assert not list(tmp_path.glob("x.*"))
 
 
 def test_a_channel_that_is_not_there_lists_those_that_are(network: OpenStore) -> None:
@@ -184,6 +187,79 @@ def test_a_channel_that_is_not_there_lists_those_that_are(network: OpenStore) ->
         error, hint = result.stderr.splitlines()
         assert "facebook" in error
         assert "mastodon, x" in hint
+
+
+def test_the_end_of_a_name_is_enough_where_only_one_ends_so(tmp_path: Path) -> None:
+    worlds = [World(channel=name) for name in ("pipermail-r-help", "pipermail-r-devel", "discourse-r-devel", "x")]
+    for count, world in enumerate(worlds, 1):
+        world.cover(None)
+        for day in range(count):
+            world.write("rani", day)
+    worlds[0].records += [one for world in worlds[1:] for one in world.records]
+    store = worlds[0].store(tmp_path)
+    for named, channel in (("r-help", "pipermail-r-help"), ("R-Help", "pipermail-r-help"), ("X", "x"), ("x", "x"),
+                           ("pipermail-r-devel", "pipermail-r-devel")):  # fmt: skip
+        told = found(store, "--channel", named)
+        assert [one["channel"] for one in told["channels"]] == [channel]
+        assert told == found(store, "--channel", channel, "--channel", named)
+    for named, error, hint in (
+        ("r-devel", "r-devel may be any of several", "The store holds: discourse-r-devel, pipermail-r-devel"),
+        ("elp", "was published on elp", "The store holds: discourse-r-devel, pipermail-r-devel, pipermail-r-help, x"),
+        ("", "nothing in the store", "The store holds: discourse-r-devel"),
+    ):
+        result = call(store, "--channel", named)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert error in result.stderr
+        assert hint in result.stderr
+
+
+def test_returned_ties_are_those_of_the_map(tmp_path: Path) -> None:
+    """As networkx counts them in the graph of accounts; but for people without a post, who are no nodes."""
+    world = village()
+    lists = World(channel="pipermail-a-list")
+    lists.cover(None)
+    for day in range(12):
+        asked = lists.write(f"asker{day}", day)
+        answer = lists.write(f"helper{day % 4}", day + 1, to=asked)
+        if day % 3 == 0:
+            lists.write(f"asker{day}", day + 2, to=answer)
+    world.records += lists.records
+    store = world.store(tmp_path)
+    ties = spoken(store, "--channel", "a-list")
+    assert (ties.number_of_edges(), nx.overall_reciprocity(ties)) == (16, 0.5)
+    for channels in ((), ("--channel", "a-list"), ("--channel", "x")):
+        told, ties = found(store, *channels)["reciprocity"]["replies"], spoken(store, *channels)
+        assert (told["ties"], told["people"]) == (ties.number_of_edges(), len(ties))
+        assert told["returned"] == round(nx.overall_reciprocity(ties) * told["ties"])
+        if channels == ("--channel", "a-list"):
+            assert told["rate"] == pytest.approx(nx.overall_reciprocity(ties), abs=1e-12)
+    world.write("rani", 90, mentions=("celebrity",))
+    (tmp_path / "more").mkdir()
+    more = world.store(tmp_path / "more")
+    told, ties = found(more)["reciprocity"]["replies"], spoken(more)
+    assert (told["ties"], told["people"]) == (ties.number_of_edges() + 1, len(ties) + 1)
+    assert told["returned"] == round(nx.overall_reciprocity(ties) * ties.number_of_edges())
+
+
+def spoken(store: OpenStore, *arguments: str) -> Any:
+    """The ties among accounts: who spoke to whom directly, at least once."""
+    read = graph("gexf", call(store, *arguments, "--accounts", "--format", "gexf"))
+    assert all(values["weight"] > 0 and values["addressed"] <= values["spoken"] for *_, values in read.edges(data=True))
+    return read.edge_subgraph([(a, b) for a, b, values in read.edges(data=True) if values["spoken"]])
+
+
+def test_graphs_from_python(network: OpenStore, tmp_path: Path) -> None:
+    network.graph(tmp_path / "classes.gexf", channels="x", until="2020-03-01")
+    assert len(nx.read_gexf(tmp_path / "classes.gexf")) == 4
+    network.graph(str(tmp_path / "accounts.graphml"), accounts=True, channels="x")
+    assert set(nx.read_graphml(tmp_path / "accounts.graphml")) == {f"a{number}" for number in range(1, 32)}
+    network.graph(tmp_path / "private.gexf", accounts=True, private=True)
+    assert nx.read_gexf(tmp_path / "private.gexf").nodes["x:user/rani"]["label"] == "Rani"
+    with pytest.raises(ValueError, match="accounts=True"):
+        network.graph(tmp_path / "x.gexf", private=True)
+    with pytest.raises(InputError):
+        network.graph(tmp_path / "x.csv")
+    assert not (tmp_path / "x.gexf").exists()
 
 
 def test_no_store_is_an_error_and_an_unobserved_one_is_not(tmp_path: Path) -> None:

@@ -166,6 +166,31 @@ def test_output_to_a_file(store: OpenStore, table: Path, tmp_path: Path) -> None
     assert "cannot be written" in wrong.stderr
 
 
+def test_a_file_of_a_kind_that_a_command_cannot_write_is_a_slip(store: OpenStore, table: Path, tmp_path: Path) -> None:
+    """And found before anything is done: nothing was imported."""
+    for words, name, told in (
+        (("import", table), "x.csv", "does not write .csv files. It writes .txt, .json; or say --format."),
+        (("import", table), "x.TSV", ".tsv files"),
+        (("import", table), "x.html", ".html files. It writes .txt, .json;"),
+        (("imports",), "x.gexf", ".gexf files"),
+        (("people", "list"), "x.parquet", ".parquet files"),
+        (("audit", "@a"), "x.graphml", "It writes .txt, .html, .json;"),
+        (("forget", "@a", "--yes"), "x.txt.gz", ".gz files"),
+        (("export", tmp_path / "tables"), "x.csv", "It writes .txt, .json;"),
+    ):
+        result = call(store, *words, "-o", tmp_path / name)
+        assert (result.exit_code, result.stdout) == (2, ""), words
+        assert told in " ".join(result.stderr.split())
+    assert not [*tmp_path.glob("x.*"), *tmp_path.glob("tables")]
+    assert not store.path.exists()
+    for name in ("x.md", "x.log", "x", "x.TXT"):
+        assert call(store, "import", table, "-o", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).read_text("utf-8").startswith(str(table))
+    for order in (("-o", tmp_path / "x.csv", "--format", "json"), ("--format", "json", "-o", tmp_path / "x.csv")):
+        assert call(store, "imports", *order).exit_code == 0
+        assert json.loads((tmp_path / "x.csv").read_text("utf-8"))["imports"]
+
+
 def python(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, env=env)
 

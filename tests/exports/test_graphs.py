@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
 
-from permadani.exports.class_graphs import ACCOUNT_COLUMNS, CLASSES, account_graph, class_graph
+from permadani.errors import InputError, PermadaniError
+from permadani.exports.class_graphs import ACCOUNT_COLUMNS, CLASSES, account_graph, class_graph, write_graph
 from permadani.exports.graphs import Edge, Graph, Node, Value, identifier, text, write_gexf, write_graphml
 from permadani.findings.results import AccountGraph, GraphEdge, GraphNode
 from reports.samples import CLASS_MAPS, HOSTILE
@@ -61,7 +63,7 @@ def accounts(private: bool = False, names: tuple[str, ...] = ("a1", "a2", "a3"))
             GraphNode(two, two, "unknown", "x", None, 1, 3, 0),
             GraphNode(three, three, "junior", None, None, 1, 0, 0),
         ),
-        (GraphEdge(two, one, 5, 0, 0), GraphEdge(one, two, 0, 2, 1)),
+        (GraphEdge(two, one, 5, 4, 0, 0), GraphEdge(one, two, 1, 0, 2, 1), GraphEdge(three, one, 0, 0, 0, 1)),
         private,
     )
 
@@ -127,7 +129,11 @@ def test_accounts_without_private_hold_neither_names_nor_standing(write: Write) 
     assert told(found) == as_read(graph)
     assert found.nodes["a1"] == {"label": "a1", "class": "senior", "channel": "x", "posts": 40, "answered": 31}
     assert found.nodes["a3"] == {"label": "a3", "class": "junior", "posts": 0, "answered": 0}
-    assert found.edges["a1", "a2"]["weight"] == 3
+    assert (
+        found.edges["a1", "a2"].items()
+        >= {"weight": 4, "spoken": 1, "addressed": 0, "answers": 2, "reshares": 1}.items()
+    )
+    assert found.edges["a2", "a1"]["weight"] == 5  # what was addressed is a part of what was spoken
     leaking = replace(accounts(), nodes=tuple(replace(node, standing=777_123) for node in accounts().nodes))
     stream = io.BytesIO()
     write(account_graph(leaking), stream)
@@ -156,7 +162,7 @@ def test_hostile_names_make_no_invalid_file(write: Write, name: str) -> None:
     node = GraphNode("x:user/1" + name, name, "senior", name, 3, 1, 1, 1)
     other = replace(node, id="x:user/2")
     stream = io.BytesIO()
-    write(account_graph(AccountGraph((node, other), (GraphEdge(node.id, other.id, 1, 0, 0),), True)), stream)
+    write(account_graph(AccountGraph((node, other), (GraphEdge(node.id, other.id, 1, 1, 0, 0),), True)), stream)
     ElementTree.fromstring(stream.getvalue())  # noqa: S314
     stream.seek(0)
     found = READ[write](stream)
@@ -197,7 +203,7 @@ def test_gexf_says_what_gephi_looks_for() -> None:
     assert columns["node"] == {name: (name, kind) for name, kind in ACCOUNT_COLUMNS.items()}
     assert columns["edge"]["answers"] == ("answers", "long")
     edges = graph.findall("g:edges/g:edge", space)
-    assert [(one.get("id"), one.get("weight")) for one in edges] == [("e0", "5"), ("e1", "3")]
+    assert [(one.get("id"), one.get("weight")) for one in edges] == [("e0", "5"), ("e1", "4"), ("e2", "1")]
 
 
 def test_graphml_uses_the_names_that_gephi_takes_for_label_and_weight() -> None:
@@ -241,3 +247,21 @@ def test_the_same_graph_makes_the_same_file(write: Write) -> None:
     write(class_graph(CLASS_MAPS["full"]()), one)
     write(class_graph(CLASS_MAPS["full"]()), two)
     assert one.getvalue() == two.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["gexf", "graphml", "GEXF"])
+def test_one_call_makes_a_file(tmp_path: Path, ending: str) -> None:
+    for found, size in ((CLASS_MAPS["full"](), 4), (accounts(), 3)):
+        write_graph(found, tmp_path / f"net.{ending}")
+        read = nx.read_graphml if ending == "graphml" else nx.read_gexf
+        assert len(read(tmp_path / f"net.{ending}")) == size
+
+
+def test_a_file_that_says_no_format_or_cannot_be_written(tmp_path: Path) -> None:
+    for name in ("net.csv", "net", "gexf"):
+        with pytest.raises(InputError, match="format") as raised:
+            write_graph(accounts(), tmp_path / name)
+        assert ".gexf, .graphml" in raised.value.hint_text(str)
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(PermadaniError, match="cannot be written"):
+        write_graph(accounts(), tmp_path / "nowhere" / "net.gexf")

@@ -26,6 +26,15 @@ AHEAD = timedelta(hours=14)
 """By so much a day begins earlier somewhere than in UTC."""
 FORMATS = ("text", "json", "html")
 GRAPHS = ("gexf", "graphml")
+ENDINGS = {".txt": "text", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json", ".gexf": "gexf",
+           ".graphml": "graphml"}  # fmt: skip
+"""What the name of a file asks for; every other one gets text, but for those of ``FOREIGN``."""
+FOREIGN = frozenset((
+    ".csv", ".tsv", ".ndjson", ".parquet", ".arrow", ".feather", ".xls", ".xlsx", ".ods", ".xml", ".yaml", ".yml",
+    ".sqlite", ".db", ".duckdb", ".pkl", ".rds", ".dta", ".sav", ".gml", ".net", ".dot", ".pdf", ".docx", ".odt",
+    ".png", ".svg", ".jpg", ".zip", ".gz", ".bz2", ".xz", ".7z",
+))  # fmt: skip
+"""Whoever asks for these would be served badly by a text under such a name."""
 DONE = "permadani.done"
 """Set in the context once something was changed for good: what Ctrl-C then leaves behind, as a text."""
 
@@ -97,10 +106,12 @@ def common(*formats: str) -> Callable[[F], F]:
         for option in (
             click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=_("Language of the output.")),
             click.option(
-                "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
+                "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, callback=writable,
                 help=_("Write to this file instead of the terminal."),
             ),
-            click.option("--format", "form", type=click.Choice(formats), default=None, help=_("How to show it.")),
+            click.option(
+                "--format", "form", type=click.Choice(formats), default=None, is_eager=True, help=_("How to show it."),
+            ),
             click.option(
                 "--store", type=click.Path(path_type=Path, dir_okay=False, readable=False), default=None,
                 help=_("The store file (default: your own)."),
@@ -118,14 +129,23 @@ def opened(store: Path | None) -> OpenStore:
     return OpenStore(store)
 
 
-def chosen(form: str | None, output: Path | None, *, graphs: bool = False) -> str:
-    """The format asked for, or the one the file's name suggests. ``graphs``: the command can write graphs too."""
-    if form:
-        return form
-    forms = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json"}
-    if graphs:
-        forms |= {f".{name}": name for name in GRAPHS}
-    return forms.get(output.suffix.lower() if output else "", "text")
+def writable(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Before anything is done: a file whose name asks for what this command cannot write is a slip, unless --format
+    says what to write. (So that option is eager: it is read before this one.)"""
+    if value is None or ctx.params.get("form"):
+        return value
+    formats = next(list(one.type.choices) for one in ctx.command.params if one.name == "form")  # type: ignore[attr-defined]
+    ending = value.suffix.lower()
+    if ending in FOREIGN or ENDINGS.get(ending, "text") not in formats:
+        known = ", ".join(name for name, form in ENDINGS.items() if form in formats and name not in (".htm", ".jsonl"))
+        told = _("this command does not write {ending} files. It writes {known}; or say --format.")
+        raise click.BadParameter(told.format(ending=ending, known=known))
+    return value
+
+
+def chosen(form: str | None, output: Path | None) -> str:
+    """The format asked for, or the one that the file's name suggests."""
+    return form or ENDINGS.get(output.suffix.lower() if output else "", "text")
 
 
 def deliver(text: str, output: Path | None) -> None:

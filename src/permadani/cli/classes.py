@@ -25,11 +25,14 @@ _ = translator(system_language())
 )
 @click.option(
     "--channel", "channels", multiple=True, metavar="CHANNEL",
-    help=_("Only this channel; may be given several times (default: all)."),
+    help=_("Only this channel, by its name or the end of it; may be given several times (default: all)."),
 )  # fmt: skip
 @click.option("--since", callback=moment, metavar="DATE", help=_("Only messages from this day on."))
 @click.option("--until", callback=moment, metavar="DATE", help=_("Only messages up to this day."))
-@click.option("--by", type=click.Choice(["month", "year"]), default=None, help=_("Show how it changed, by month or by year."))
+@click.option(
+    "--by", type=click.Choice(["month", "year"]), default=None,
+    help=_("Show how it changed, by month or by year (default: as the length of time suggests)."),
+)  # fmt: skip
 @click.option(
     "--accounts", is_flag=True, help=_("With gexf or graphml: the accounts, under numbers that tell nothing.")
 )
@@ -39,7 +42,7 @@ def classes(
     channels: tuple[str, ...], since: int | None, until: int | None, by: Any, accounts: bool, private: bool,
     store: Path | None, form: str | None, output: Path | None, lang: str | None,
 ) -> None:  # fmt: skip
-    form = chosen(form, output, graphs=True)
+    form = chosen(form, output)
     if accounts and form not in GRAPHS:
         raise click.UsageError(_("--accounts makes a graph: add --format gexf or --format graphml."))
     if private and not accounts:
@@ -80,6 +83,6 @@ def _found(library: OpenStore, language: str, **question: Any) -> Any:
 
 
 def _graph(graph: Graph, form: str, output: Path | None) -> None:
-    from permadani.exports.graphs import write_gexf, write_graphml
+    from permadani.exports.graphs import WRITERS
 
-    deliver_bytes(partial(write_gexf if form == "gexf" else write_graphml, graph), output)
+    deliver_bytes(partial(WRITERS[form], graph), output)

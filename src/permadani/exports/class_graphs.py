@@ -6,9 +6,12 @@ The only export of something that was found out; all others hand on what was imp
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from permadani.exports.graphs import Edge, Graph, Kind, Node, Value
+from permadani.errors import InputError, PermadaniError
+from permadani.exports.graphs import WRITERS, Edge, Graph, Kind, Node, Value
 from permadani.findings.results import AccountGraph, ClassMap, Matrix, MatrixCell
+from permadani.language import N_
 
 CLASSES = ("junior", "middle", "senior", "unknown")
 MATRICES = ("approaches", "answers", "reshares")
@@ -16,7 +19,38 @@ CLASS_COLUMNS: dict[str, Kind] = {
     "people": "long", "posts": "long", "answered": "long", "rate": "double", "low": "double", "high": "double",
 }  # fmt: skip
 ACCOUNT_COLUMNS: dict[str, Kind] = {"class": "string", "channel": "string", "posts": "long", "answered": "long"}
-TIE_COLUMNS: dict[str, Kind] = {"addressed": "long", "answers": "long", "reshares": "long"}
+TIE_COLUMNS: dict[str, Kind] = {"spoken": "long", "addressed": "long", "answers": "long", "reshares": "long"}
+
+
+def write_graph(found: ClassMap | AccountGraph, path: Path | str) -> None:
+    """Write the classes, or the accounts, to a file: GEXF or GraphML, as its name ends.
+
+    Raises:
+        InputError: the name ends otherwise.
+        PermadaniError: the file cannot be written.
+    """
+    target = Path(path)
+    write = WRITERS[graph_form(target)]
+    try:
+        with target.open("wb") as stream:
+            write(account_graph(found) if isinstance(found, AccountGraph) else class_graph(found), stream)
+    except OSError as error:
+        raise PermadaniError(N_("{path} cannot be written ({detail})"), path=target, detail=error.strerror) from None
+
+
+def graph_form(path: Path | str) -> str:
+    """The format that a file's name asks for: a key of ``WRITERS``.
+
+    Raises:
+        InputError: it asks for none of them.
+    """
+    form = Path(path).suffix.lower().removeprefix(".")
+    if form not in WRITERS:
+        raise InputError(
+            N_("{path} does not say which format"), hint=N_("Let it end in {endings}."), path=path,
+            endings=", ".join(f".{name}" for name in WRITERS),
+        )  # fmt: skip
+    return form
 
 
 def class_graph(found: ClassMap) -> Graph:
@@ -71,7 +105,7 @@ def _values(name: str, cell: MatrixCell) -> dict[str, Value]:
 def account_graph(found: AccountGraph) -> Graph:
     """Accounts and who spoke to whom. Standing only in a private graph; ids and labels are what the graph has.
 
-    Weight: acts of all three kinds, never 0.
+    Weight: conversations spoken in, answers and reshares, never 0; ``addressed`` is a part of ``spoken``.
     """
     columns = dict(ACCOUNT_COLUMNS)
     if found.private:
@@ -86,8 +120,8 @@ def account_graph(found: AccountGraph) -> Graph:
     )  # fmt: skip
     edges = (
         Edge(
-            edge.source, edge.target, edge.addressed + edge.answers + edge.reshares,
-            {"addressed": edge.addressed, "answers": edge.answers, "reshares": edge.reshares},
+            edge.source, edge.target, edge.spoken + edge.answers + edge.reshares,
+            {column: getattr(edge, column) for column in TIE_COLUMNS},
         )
         for edge in found.edges
     )  # fmt: skip

@@ -7,7 +7,7 @@ networkx reads 1.3 only from 3.6 on. Neither format knows null: what is unknown 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import IO, Any, Literal, TypeAlias
@@ -146,3 +146,7 @@ def identifier(value: str) -> str:
     if kept == value:
         return kept
     return f"{kept} {blake2b(value.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+
+
+WRITERS: Mapping[str, Callable[[Graph, IO[bytes]], None]] = {"gexf": write_gexf, "graphml": write_graphml}
+"""By what the names of such files end in."""
