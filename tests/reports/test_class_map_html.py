@@ -120,7 +120,8 @@ def test_pictures_come_before_tables_before_prose() -> None:
     sections = [text_of(node) for node in body("full").css("h2")]
     assert sections == [
         "Who is heard", "Each channel by itself", "By how many follow them", "First posts and later ones",
-        "Who answers whom", "Whether the seniors form a closed club", "Who speaks to whom first", "Who passes on whom", "How unequally",
+        "Who answers whom", "Whether the seniors form a closed club", "Who speaks to whom first", "Who passes on whom",
+        "How unequally",
         "Do newcomers write again?", "Over time", "What was collected", "What could not be known",
     ]  # fmt: skip
 

@@ -51,8 +51,8 @@ def test_without_colour_nothing_is_missing(name: str) -> None:
 def test_the_parts_in_their_order() -> None:
     text = printed(full())
     titles = (
-        "The seniors form a closed club.", "Who is heard", "Each channel by itself", "By how many follow them", "By class",
-        "First posts and later ones", "Who answers whom", "Who speaks to whom first", "Who passes on whom",
+        "The seniors form a closed club.", "Who is heard", "Each channel by itself", "By how many follow them",
+        "By class", "First posts and later ones", "Who answers whom", "Who speaks to whom first", "Who passes on whom",
         "Whether the seniors form a closed club", "How many ties are returned", "How unequally answers are spread",
         "How unequally reshares are spread", "Do newcomers write again?", "Over time", "What was collected",
         "What could not be known",

@@ -101,8 +101,8 @@ def test_the_full_map_in_sentences() -> None:
         "than 100, 25 [24–26].",
         "Of 100 posts of seniors, 66 [65–67] were answered; of 100 of juniors, 31 [30–32].",
         "Of 100 first posts that began a conversation 39 [37–41] were answered, of 100 later ones that did 71 [70–72].",
-        "By people with 100,000 followers or more, 2,046 of 5,124 posts begin a conversation; by people with fewer than "
-        "100, 7,502 of 18,788. Of 100 of these 65 [61–69] and 25 [23–27] were answered.",
+        "By people with 100,000 followers or more, 2,046 of 5,124 posts begin a conversation; by people with fewer "
+        "than 100, 7,502 of 18,788. Of 100 of these 65 [61–69] and 25 [23–27] were answered.",
         "Of 100 approaches of juniors to seniors, 24 [15–33] were answered; of seniors to seniors, 42 [38–46].",
         "Seniors answered juniors 0.46 [0.38–0.55] times as often as a choice blind to class among those waiting would "
         "have.",
@@ -128,8 +128,8 @@ def test_the_full_map_in_sentences() -> None:
         "How much more seniors answer one another than others answer them rose: each year the figure was 1.12 "
         "[1.07–1.16] times that of the year before.",
         "Answers became more unequally spread: the Gini coefficient changed by 0.02 [0.01–0.03] a year.",
-        "Mastodon. Seniors: 2,400 followers or more (563 of 2,810). Juniors: up to 118 followers (1,405 of 2,810 whose "
-        "standing is known).",
+        "Mastodon. Seniors: about 2,400 followers or more (563 of 2,810). Juniors: up to about 120 followers (1,405 of "
+        "2,810 whose standing is known).",
         "disqus:gardens. Seniors: 9 or more people had replied to them or reshared them in 90 days (119 of 700). "
         "Juniors: up to 2 people had replied to them or reshared them (430 of 700 whose standing is known: many stand "
         "alike).",
@@ -329,6 +329,19 @@ def test_many_who_stand_alike_are_counted_and_groups_reshare_nothing() -> None:
     unseen = replace(full(), reshares=mailing_list().reshares)
     assert "reshared" not in " ".join(told(unseen).collected.classes())
     assert "how many had replied to them in 90 days" in told(unseen).collected.classes_rows()[1]
+
+
+def test_of_few_no_bound_is_told_and_of_single_accounts_their_number() -> None:
+    few = replace(full().channels[1], people=505, known=1, juniors=1, middle=0, seniors=0, junior_to=None,
+                  senior_from=None, basis=None, claimed=1)  # fmt: skip
+    more = replace(few, basis="forum export", claimed=3)
+    of = told(replace(full(), channels=(few, more))).collected
+    assert of.classes()[0] == (
+        "disqus:gardens: the standing of 1 of 505 people is known, too few to say from what on one is what."
+    )
+    assert [row[-1] for row in of.rows()] == [
+        "what was collected of 1 account", "forum export; what was collected of 3 accounts"
+    ]  # fmt: skip
 
 
 def test_channels_without_a_post_are_left_to_the_limits() -> None:

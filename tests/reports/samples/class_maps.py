@@ -141,7 +141,7 @@ def full() -> ClassMap:
     years[3] = empty_period("2015", 2015)
     channels = (
         ChannelOfMap(
-            "mastodon", "personal", "followers", 2_904, 2_810, 1_405, 842, 563, 71_300, 118, 2_400, "complete", False,
+            "mastodon", "personal", "followers", 2_904, 2_810, 1_405, 842, 563, 71_300, 120, 2_400, "complete", False,
             "2012-01-02T08:00:00Z", "2023-12-30T21:00:00Z", "activities as collected by the user",
         ),
         ChannelOfMap(

@@ -51,7 +51,7 @@ LEFT_OUT = columns(text="reason", count="count")
 CHANNELS: Columns = (
     *columns(text="channel audience standing"),
     *columns(count="people known juniors middle seniors posts junior_to senior_from"),
-    *columns(text="level"), ("flat", "flag"), *columns(text="since until basis"),
+    *columns(text="level"), ("flat", "flag"), *columns(text="since until basis", count="claimed"),
 )  # fmt: skip
 
 NODES = columns(text="id label group channel", count="standing people posts answered")

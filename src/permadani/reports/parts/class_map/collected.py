@@ -35,7 +35,7 @@ NO_TEXT_READ = N_("No text is read: sales pitches and bare applause count as pos
 JUNIORS = {
     "followers": (
         N_("Juniors: nobody follows them ({many})."), N_("Juniors: up to 1 follower ({many})."),
-        N_("Juniors: up to {n} followers ({many})."),
+        N_("Juniors: up to about {n} followers ({many})."),
     ),
     "reshared": (
         N_("Juniors: nobody had replied to them or reshared them ({many})."),
@@ -92,10 +92,20 @@ class CollectedTold(Section):
                 plain.completeness(one.level),
                 plain.count(one.people or None), plain.count(one.known if one.standing else None),
                 plain.count(one.posts or None),
-                plain.date(one.since), plain.date(one.until), plain.basis(one.basis, 200),
+                plain.date(one.since), plain.date(one.until), self._basis(one),
             )
             for one in self.found.channels
         ]  # fmt: skip
+
+    def _basis(self, one: ChannelOfMap) -> str:
+        """What is claimed of everybody there, and of how many single accounts something is."""
+        plain = self.plain
+        if not one.claimed:
+            return plain.basis(one.basis, 200)
+        accounts = plain.plural(
+            one.claimed, N_("what was collected of {n} account"), N_("what was collected of {n} accounts")
+        )  # fmt: skip
+        return str(accounts) if one.basis is None else f"{plain.basis(one.basis, 200)}; {accounts}"
 
     # what the classes are
 
@@ -132,8 +142,14 @@ class CollectedTold(Section):
     def _classes(self, one: ChannelOfMap) -> str:
         words = self.words
         channel = words.channel(one.channel)
-        if one.standing is None or (one.junior_to is None and one.senior_from is None):
+        if one.standing is None or not one.known:
             return words.say(N_("{channel}: nobody's standing is known, so all are of unknown class."), channel=channel)
+        if one.junior_to is None and one.senior_from is None:
+            few = N_(
+                "{channel}: the standing of {known} of {people} is known, too few to say from what on one is what."
+            )
+            people = words.plural(one.people, N_("{n} person"), N_("{n} people"))
+            return words.say(few, channel=channel, known=words.count(one.known), people=people)
         said = [words.say(N_("{channel}."), channel=channel), self._seniors(one)]
         if one.junior_to is not None:
             alike = one.known >= LEAST_ALIKE and one.juniors > ALIKE * one.known
@@ -149,7 +165,7 @@ class CollectedTold(Section):
         if one.senior_from is None:
             return words.say(N_("Nobody is a senior: too few are known, or too many stand alike."))
         if one.standing == "followers":
-            said = N_("Seniors: {n} followers or more ({seniors} of {known}).")
+            said = N_("Seniors: about {n} followers or more ({seniors} of {known}).")
         elif self._reshared(one):
             said = N_(
                 "Seniors: {n} or more people had replied to them or reshared them in 90 days ({seniors} of {known})."
