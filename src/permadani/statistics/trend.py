@@ -12,6 +12,8 @@ from permadani.statistics.intervals import student
 
 STEADY = float(np.log(1.5))
 """A change over the whole span that stays within odds of 1/1.5 to 1.5 is called steady."""
+LEAST_ROOM = 1e-6
+"""A time that bears all but so little of its own place on the line cannot be seen to differ from the line."""
 Trend = Literal["fell", "rose", "steady"]
 
 
@@ -29,7 +31,12 @@ class Slope:
 
 
 def logistic_slope(
-    outcomes: npt.ArrayLike, times: npt.ArrayLike, clusters: npt.ArrayLike, sizes: npt.ArrayLike | None = None
+    outcomes: npt.ArrayLike,
+    times: npt.ArrayLike,
+    clusters: npt.ArrayLike,
+    sizes: npt.ArrayLike | None = None,
+    *,
+    between: bool = False,
 ) -> Slope | None:
     """Slope of logit P(outcome) on ``times`` (shape (n,), any unit); None where it cannot be computed.
 
@@ -39,6 +46,11 @@ def logistic_slope(
     Jeffreys-penalised likelihood (Firth, Biometrika 80, 1993), so that a year in which nobody was answered does not
     send the slope to infinity; sandwich variance clustered by ``clusters`` (Liang & Zeger 1986, factor G/(G-1)) and
     t with G - 1 degrees of freedom. All rows of one time have one chance, so it is fitted on sums by time.
+
+    ``between``: times differ among themselves without any trend, for all clusters at once, as months do. The variance
+    by time (`_between_times`) is then added to that by cluster, and t has the lesser degrees of freedom. What both
+    count (Cameron, Gelbach & Miller, J. Bus. Econ. Stat. 29, 2011, subtract it) stays in: rather too wide than too
+    narrow. None for fewer than three times, or where two of them hold all that is known.
 
     Raises:
         ValueError: outcomes below 0 or above their sizes.
@@ -54,7 +66,7 @@ def logistic_slope(
     if held.sum() < 4:
         return None
     when, period = _levels(np.asarray(times, dtype=np.float64))
-    if len(when) < 2:
+    if len(when) < (3 if between else 2):
         return None
     tried = np.bincount(period, weights=held).astype(np.float64)
     came = np.bincount(period, weights=hits).astype(np.float64)
@@ -65,7 +77,7 @@ def logistic_slope(
     if beta is None:
         return None
     chance = _logistic(rows @ beta)
-    bread = np.linalg.inv((rows * (tried * chance * (1 - chance))[:, None]).T @ rows)
+    bread = np.linalg.inv((rows * (tried * chance * (1 - chance))[:, None]).T @ rows).astype(np.float64)
     groups, index = _levels(np.asarray(clusters))
     if len(groups) < 3:
         return None
@@ -73,10 +85,42 @@ def logistic_slope(
     scores = np.column_stack(
         [np.bincount(index, weights=residual), np.bincount(index, weights=residual * rows[period, 1])]
     )
-    variance = bread @ (scores.T @ scores) @ bread * len(groups) / (len(groups) - 1)
-    error = float(np.sqrt(variance[1, 1])) / scale
-    value, reach = float(beta[1]) / scale, student(0.975, len(groups) - 1) * error
+    sandwich = bread @ (scores.T @ scores) @ bread * len(groups) / (len(groups) - 1)
+    variance, degrees = float(sandwich[1, 1]), float(len(groups) - 1)
+    if between:
+        more = _between_times(rows, came, tried, chance, bread)
+        if more is None:
+            return None
+        variance, degrees = variance + more[0], min(degrees, more[1])
+    value, reach = float(beta[1]) / scale, student(0.975, degrees) * float(np.sqrt(variance)) / scale
     return Slope(value, value - reach, value + reach)
+
+
+def _between_times(
+    rows: Floats, came: Floats, tried: Floats, chance: Floats, bread: Floats
+) -> tuple[float, float] | None:
+    """Variance of the slope as the scatter of the times about the line tells it, and its degrees of freedom.
+
+    HC2 (MacKinnon & White, J. Econometrics 29, 1985) on Firth's scores, each time one observation; degrees of freedom
+    of Bell & McCaffrey (Survey Methodology 28, 2002), which few times or uneven ones lower. Not a chi^2 against the
+    variance within each time: where people come again and differ, that is mostly what never changes, and hides how
+    much times differ. None where a time leaves nothing to compare it with.
+    """
+    weight = tried * chance * (1 - chance)
+    leverage = weight * np.einsum("ij,jk,ik->i", rows, bread, rows)
+    room = 1 - leverage
+    if not (room > LEAST_ROOM).all():
+        return None
+    score = came - tried * chance + leverage * (0.5 - chance)
+    pull = (rows @ bread)[:, 1]
+    variance = float((pull**2 * score**2 / room).sum())
+    # (trace A)^2 / trace A^2 of A = D (1 - H) D, where D^2 = share / room; H has rank 2, so no matrix by times is built
+    share = pull**2 * weight
+    root = np.sqrt(weight)[:, None] * (rows @ np.linalg.cholesky(bread))
+    inner = (root * (share / room)[:, None]).T @ root
+    beside = float((inner**2).sum() - ((share / room * leverage) ** 2).sum())
+    degrees = float(share.sum() ** 2 / ((share**2).sum() + max(beside, 0)))
+    return variance, min(max(degrees, 1.0), float(len(rows) - 2))
 
 
 def weighted_slope(values: npt.ArrayLike, errors: npt.ArrayLike, times: npt.ArrayLike) -> Slope | None:

@@ -72,7 +72,7 @@ def _of_reception(name: str, rows: dict[str, Column], years: Column, bounds: Seq
     told = [one for one in bounds if one is not None]
     if len(told) < LEAST_PERIODS:
         return TrendOf("reception", name, None, None)
-    slope = logistic_slope(rows["in_time"], years, rows["person"], rows["old"])
+    slope = logistic_slope(rows["in_time"], years, rows["person"], rows["old"], between=True)
     return TrendOf("reception", name, _estimate(slope), trend(slope, float(np.ptp(years)), told[0], told[-1]))
 
 
