@@ -107,7 +107,6 @@ def test_planted_and_found_are_told(demo: Demo, classes: dict[str, Any], truth: 
     found = told[told.index("found:   ") :]
     shares = [answers_of_seniors(classes)[rank]["share"] for rank in ("junior", "senior")]
     carried = [share for share in shares if share["rate"] is not None]
-    assert carried or not demo.full
     for share in carried:
         assert f"{words.of_hundred(share['rate'])} {words.range(share['low'], share['high'])}" in found
     assert words.say("Not enough evidence.") in found
