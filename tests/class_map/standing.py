@@ -105,6 +105,8 @@ def ranked(standings: list[int | None]) -> Bounds:
     """Lower half juniors, top fifth seniors; equal standings stay together, placed by their middle rank, and a lowest
     group of more than half is junior as a whole."""
     known = sorted(one for one in standings if one is not None)
+    if len(known) < 5:  # no ranks
+        return Bounds(None, None, len(standings), len(known))
     junior, senior = [], []
     for value in sorted(set(known)):
         below = sum(1 for one in known if one < value)

@@ -48,12 +48,12 @@ def test_an_approach_that_is_answered_and_one_that_is_not(tmp_path: Path) -> Non
     assert found["reception"]["all"]["rate"] is None
     # bob and cyn approached ada; that ada's answer speaks to bob is no approach
     assert found["matrices"]["approaches"]["count"] == 2
-    # the answer tells something, because cyn waited beside bob. All have the standing 0: no block of 30 days began in
-    # between, so all are juniors, and all the expectation lies in one cell
+    # the answer tells something, because cyn waited beside bob. Three people are no ranks, so all the expectation is in
+    # one cell
     assert (found["matrices"]["answers"]["count"], found["matrices"]["answers"]["telling"]) == (1, 1)
-    to_junior = cell(found, "answers", "junior", "junior")
-    assert (to_junior["observed"], to_junior["expected"], to_junior["value"]) == (1, pytest.approx(1), None)
-    assert counts(to_junior["share"]) == (2, 1)
+    unranked = cell(found, "answers", "unknown", "unknown")
+    assert (unranked["observed"], unranked["expected"], unranked["value"]) == (1, pytest.approx(1), None)
+    assert counts(unranked["share"]) == (2, 1)
     # ties: bob and cyn to ada, ada to bob; of these bob's and ada's are returned
     assert [found["reciprocity"]["replies"][name] for name in ("ties", "returned", "people")] == [3, 2, 3]
     # of two who asked, one got the one answer; that is too few to say how unequal it is

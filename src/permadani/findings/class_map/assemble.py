@@ -180,7 +180,7 @@ def _no_answers(channels: tuple[ChannelOfMap, ...], events: Events) -> Reason | 
     if not len(events):
         seen = [one for one in channels if one.level != "none"]
         return reason("map_flat" if all(one.flat for one in seen) else "map_no_answers")
-    if not any(one.known for one in channels):
+    if not any(one.juniors + one.middle + one.seniors for one in channels):
         return reason("map_no_classes")
     return None
 

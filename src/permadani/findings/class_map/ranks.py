@@ -9,10 +9,13 @@ import numpy as np
 from permadani.measures.judged import Column
 from permadani.statistics.classes import JUNIOR, SENIOR, rank_classes
 
+LEAST_RANKED = 5
+"""Fewer people of known standing are no ranks: the only blogger among hundreds of guests is nobody's junior."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """One channel: ``people`` who posted, of how many a standing is known, and the bounds of the classes."""
+    """One channel: ``people`` who posted, of how many a standing is known, and the bounds of classes (None: none)."""
 
     people: int
     known: int
@@ -33,6 +36,8 @@ def ranks_of(channel: Column, standing: Column) -> dict[int, Ranks]:
 
 def _ranked(standing: Column) -> Ranks:
     known = standing[~np.isnan(standing)]
+    if len(known) < LEAST_RANKED:
+        return Ranks(people=len(standing), known=len(known), junior_to=None, senior_from=None)
     names = rank_classes(known)
     juniors, seniors = known[names == JUNIOR], known[names == SENIOR]
     return Ranks(
