@@ -15,7 +15,7 @@ from permadani.findings.class_map.periods import Periods, periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows, by_period, measured, rows_by
+from permadani.findings.class_map.rows import Measured, Rows, by_period, different, measured, rows_by
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
@@ -192,10 +192,10 @@ def _nobody_approached(channels: tuple[ChannelOfMap, ...]) -> Reason:
 
 def _reply_ties(found: Measured) -> Reciprocity:
     person = found.person[found.tied["number"]]
-    return reciprocity(len(np.unique(person)), person, found.tied["given"], found.tied["returned"])
+    return reciprocity(len(different(person)), person, found.tied["given"], found.tied["returned"])
 
 
 def _reshare_ties(connection: duckdb.DuckDBPyConnection, found: Measured) -> Reciprocity:
     ties = rows(connection, "reshare_tie")
-    people = len(np.unique(found.person[np.concatenate([found.reshares["giver"], found.reshares["taker"]])]))
+    people = len(different(found.person[np.concatenate([found.reshares["giver"], found.reshares["taker"]])]))
     return reciprocity(people, found.person[ties["person"]], ties["given"], ties["returned"])

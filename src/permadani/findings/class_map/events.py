@@ -59,7 +59,8 @@ def events_of(found: Measured, window: int, *, by_age: bool = False) -> Events:
         approaches = {name: values[judged] for name, values in approaches.items()}
     both = (_personal(approaches, window, ages), _grouped(found.questions, window, ages, len(person)))
     chosen = [np.concatenate([one[place] for one in both]) for place in range(len(both[0]))]
-    order = np.lexsort((chosen[DELAY], chosen[MOMENT], chosen[RECEIVER], chosen[GIVER]))  # the engine's is none
+    pair = chosen[GIVER].astype(np.int64) * (len(person) + 1) + chosen[RECEIVER]
+    order = np.lexsort((chosen[DELAY], chosen[MOMENT], pair))  # the engine's is none
     giver, receiver, _, giver_class, receiver_class, period, delay, counts = (one[order] for one in chosen)
     total = counts.sum(axis=(1, 2))
     return Events(

@@ -77,6 +77,13 @@ def rows_where(found: Rows, mask: Column) -> Rows:
     return {name: values[mask] for name, values in found.items()}
 
 
+def different(numbers: Column) -> Column:
+    """The different numbers, ascending; those of people lie so close that counting finds them faster than sorting."""
+    if not len(numbers):
+        return numbers
+    return np.nonzero(np.bincount(numbers))[0]
+
+
 def close_ranks(numbers: Column) -> Column:
     """The same people under numbers without many gaps, shape (n,): sums by person then need little memory."""
     if not len(numbers) or int(numbers.max()) < 4 * len(numbers):

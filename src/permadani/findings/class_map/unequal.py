@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows, close_ranks
+from permadani.findings.class_map.rows import Measured, Rows, close_ranks, different
 from permadani.findings.results import Estimate, Inequality
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
@@ -33,7 +33,7 @@ def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Ine
     """
     if reshares is None or not len(posts["person"]):
         return None
-    posted = np.unique(posts["person"])
+    posted = different(posts["person"])
     takers = person[reshares["taker"]]
     place = np.minimum(np.searchsorted(posted, takers), len(posted) - 1)
     return inequality(np.bincount(place[posted[place] == takers], minlength=len(posted)))
