@@ -40,7 +40,7 @@ bench: $(STAMP) ## measure import and audit speed and print a table
 	$(BIN)/python benchmarks/outbound.py
 	$(BIN)/python benchmarks/run.py
 
-calibrate: $(STAMP) ## try the verdicts on simulated accounts and print the table (hours; ARGS="--quick": minutes)
+calibrate: $(STAMP) ## try the verdicts on simulated accounts and networks and print the tables (hours; ARGS="--quick": minutes)
 	PYTHONPATH=tests $(BIN)/python -m calibration $(ARGS)
 
 fuzz: $(STAMP) ## try thousands of damaged files on every source and print the table (ARGS="--minutes 30 --source x")
