@@ -25,7 +25,7 @@ def made(name: str, seed: int, folder: Path) -> OpenStore:
     return store
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.slow] if seed else []) for seed in SEEDS])
 @pytest.mark.parametrize("name", WORLDS)
 def test_random_worlds(name: str, seed: int, tmp_path: Path) -> None:
     store = made(name, seed, tmp_path)

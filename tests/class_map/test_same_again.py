@@ -78,6 +78,7 @@ def test_five_runs_say_the_same(store: OpenStore, expected: str) -> None:
     assert {told(store) for _ in range(5)} == {expected}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_another_order_of_records_says_the_same(
     records: list[Record], expected: str, tmp_path: Path, seed: int
