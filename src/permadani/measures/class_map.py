@@ -6,16 +6,15 @@ statistics, so the work is in two parts: ``open_map`` until the standings are kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 import duckdb
 import numpy as np
 
 from permadani.measures.judged import Column
-from permadani.measures.network import DAY, FOREVER, automatic_clients, lookups
+from permadani.measures.network import DAY, FOREVER, lookups
 from permadani.settings import WINDOW_DAYS
 from permadani.vocabulary import SITE_CHANNELS
 
@@ -150,12 +149,3 @@ _DAYS = (
     "SELECT DISTINCT cast(floor(published / 86400000000.0) AS BIGINT) AS day FROM objects",
     "SELECT DISTINCT cast(floor(published / 86400000000.0) AS BIGINT) AS day FROM announces",
 )
-
-
-def first_row(found: Mapping[str, Column]) -> dict[str, Any]:
-    """The first row of columns as plain numbers."""
-    return {name: values[0].item() for name, values in found.items()}
-
-
-__all__ = ["BANDS", "CLASSES", "TENURES", "NetworkScope", "automatic_clients", "channels_of", "columns", "make",
-           "open_map", "ranked", "rows"]  # fmt: skip
