@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows
+from permadani.findings.class_map.rows import Measured, Rows, rows_where
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.statistics.ages import age_of, aged_chance
@@ -56,7 +56,7 @@ def events_of(found: Measured, window: int, *, by_age: bool = False) -> Events:
     person, approaches = found.person, found.approaches
     judged = approaches["judged"] == 1
     if not judged.all():
-        approaches = {name: values[judged] for name, values in approaches.items()}
+        approaches = rows_where(approaches, judged)
     both = (_personal(approaches, window, ages), _grouped(found.questions, window, ages, len(person)))
     chosen = [np.concatenate([one[place] for one in both]) for place in range(len(both[0]))]
     pair = chosen[GIVER].astype(np.int64) * (len(person) + 1) + chosen[RECEIVER]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows, close_ranks, different
+from permadani.findings.class_map.rows import Measured, Rows, close_ranks, different, rows_where
 from permadani.findings.results import Estimate, Inequality
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
@@ -18,7 +18,7 @@ def answers_received(found: Measured) -> Rows:
     """Everybody who approached somebody or asked a group: one row an approach or question (``person``, ``period``), and
     whether an answer came in time (``received``)."""
     judged = found.approaches["judged"] == 1
-    both = ({name: values[judged] for name, values in found.approaches.items()}, found.questions)
+    both = (rows_where(found.approaches, judged), found.questions)
     joined = {name: np.concatenate([one[name] for one in both]) for name in ("asker", "period", "answered")}
     return {
         "person": found.person[joined["asker"]], "period": joined["period"], "received": joined["answered"] >= 0,

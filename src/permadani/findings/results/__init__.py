@@ -6,18 +6,16 @@ Unknown is ``None``, never 0. ``Audit.to_dict`` gives the contract ``permadani.a
 from __future__ import annotations
 
 from permadani.findings.results.account import Absence, Automation, Client, CoverageLine, Statement, Subject
+from permadani.findings.results.account_graph import AccountGraph, GraphEdge, GraphNode
 from permadani.findings.results.audit import Audit, plain
 from permadani.findings.results.cells import Cell, Matching, Rate, Waiting, Year
 from permadani.findings.results.choice import BlindChoice, Check, ChoiceModel, Comparison, OddsRatio, Overall, Usual
 from permadani.findings.results.class_map import (
-    AccountGraph,
     Band,
     ChannelOfMap,
     ClassMap,
     Closure,
     Estimate,
-    GraphEdge,
-    GraphNode,
     Inequality,
     LeftOutOfMap,
     Matrix,

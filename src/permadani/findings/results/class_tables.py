@@ -14,8 +14,8 @@ from permadani.findings.results.table import Columns, Table, Value, columns, num
 
 if TYPE_CHECKING:
     from permadani.findings.reasons import Reason
+    from permadani.findings.results.account_graph import AccountGraph
     from permadani.findings.results.class_map import (
-        AccountGraph,
         ClassMap,
         Estimate,
         Inequality,
