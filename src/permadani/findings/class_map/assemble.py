@@ -7,22 +7,23 @@ from collections.abc import Callable
 import duckdb
 import numpy as np
 
-from permadani.findings.class_map.closure import closure_of, rich_club_of, sides_of
+from permadani.findings.class_map.closure import closure_of, rich_club_of
 from permadani.findings.class_map.events import Events, events_of
 from permadani.findings.class_map.knowing import channels_of_map, left_out_of_map, limits_of_map
 from permadani.findings.class_map.matrices import answers_matrix, labels_matrix, shares_of
-from permadani.findings.class_map.periods import Periods, periods_for
+from permadani.findings.class_map.over_time import over_time_of
+from permadani.findings.class_map.periods import periods_for
 from permadani.findings.class_map.question import MapQuestion
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows, by_period, different, measured, rows_by
+from permadani.findings.class_map.rows import Measured, Rows, different, measured, rows_by
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
 from permadani.findings.class_map.unequal import answers_received, reshares_received, spread
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
-from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, PeriodOfMap, ReceptionOn, Reciprocity, RichClub
+from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, ReceptionOn, Reciprocity, RichClub
 from permadani.measures.class_map import ONCE_RANKED, TENURES, UNTIL_RANKS, columns, open_map, ranked, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
@@ -71,7 +72,7 @@ def class_map(
         events, _club(connection, tied, len(channels)), nothing, partial=partial,
         by_age=lambda: events_of(found, scope.window, by_age=True),
     )  # fmt: skip
-    over_time, numbers = _over_time(found, calendar, compared, answered)
+    over_time, numbers = over_time_of(found, calendar, compared, answered)
     done()
     result = ClassMap(
         period=(iso(since), iso(until)) if len(last["moment"]) else (None, None),
@@ -131,31 +132,6 @@ def _by_channel(received: Rows, channels: tuple[ChannelOfMap, ...]) -> tuple[Rec
             reception = reception_by(posts, followed=knows_followers(posts), openings=True)
             found.append(ReceptionOn(channels[one].channel, reception))
     return tuple(found)
-
-
-def _over_time(
-    found: Measured, calendar: Periods, events: Events, answered: Rows
-) -> tuple[tuple[PeriodOfMap, ...], Column]:
-    """Every period with posts, and their numbers, in order."""
-    followed = knows_followers(found.received)
-    answers, reshares = dict(by_period(answered)), dict(by_period(found.reshares))
-    none = {name: values[:0] for name, values in found.reshares.items()} if reshares else None
-    lines, numbers = [], []
-    for one, posts in by_period(found.received):
-        here = events.where(events.period == one)
-        sides = sides_of(here) if len(here) else (None, None, None)
-        since, until = calendar.bounds(one)
-        numbers.append(one)
-        lines.append(
-            PeriodOfMap(
-                period=calendar.name(one), since=since, until=until,
-                reception=reception_by(posts, in_time=True, followed=followed),
-                answers=answers_matrix(here, None, reason("map_no_answers")), seniors_to_seniors=sides[0],
-                others_to_seniors=sides[1], relative=sides[2], answers_received=spread(answers.get(one)),
-                reshares_received=reshares_received(posts, reshares.get(one, none), found.person),
-            )
-        )  # fmt: skip
-    return tuple(lines), np.array(numbers, dtype=np.int64)
 
 
 def _acts(rows_of: Rows, names: tuple[str, str], person: Column, nothing: Reason) -> Matrix:
