@@ -6,51 +6,21 @@ from collections.abc import Iterator
 from random import SystemRandom
 
 import duckdb
+import numpy as np
 
-from permadani.findings.class_map.assemble import bounds_of, rows_of_last
-from permadani.findings.class_map.periods import Periods
+from permadani.findings.class_map.measure import Network, measured
+from permadani.findings.class_map.members import posts_by
 from permadani.findings.class_map.question import MapQuestion
-from permadani.findings.class_map.ranks import ranks_of
 from permadani.findings.results import AccountGraph, GraphEdge, GraphNode
-from permadani.measures.class_map import CLASSES, open_map, ranked
+from permadani.measures.class_map import CLASSES
+from permadani.measures.judged import Column
+from permadani.statistics.packed import begins, sorted_rows
 
-NODES = """
-    SELECT m.person, min(u.uri) AS uri, max(coalesce(a.name, a.handle)) AS name, min(h.name) AS channel,
-        max(m.standing) AS standing, arg_max(m.class, (m.posts, m.channel)) AS class, sum(m.posts) AS posts,
-        sum(m.answered) AS answered
-    FROM member m
-    JOIN channel h ON h.channel = m.channel
-    LEFT JOIN actors a ON a.id = m.seat
-    LEFT JOIN uris u ON u.id = m.seat
-    GROUP BY m.person ORDER BY m.person
+NAMES = """
+    SELECT s.id, min(u.uri), max(coalesce(a.name, a.handle)) FROM (SELECT unnest($seats::BIGINT[]) AS id) s
+    LEFT JOIN actors a ON a.id = s.id LEFT JOIN uris u ON u.id = s.id GROUP BY s.id
 """
-EDGES = """
-    WITH of AS (SELECT number, person FROM member),
-    said AS (
-        SELECT p.low, p.high, count(CASE WHEN p.up >= c.since AND p.up <= c.until THEN 1 END) AS up,
-            count(CASE WHEN p.down >= c.since AND p.down <= c.until THEN 1 END) AS down
-        FROM pair p CROSS JOIN scope c GROUP BY p.low, p.high
-    ),
-    act AS (
-        SELECT asker AS source, target AS target, 0 AS spoken, 1 AS addressed, 0 AS answers, 0 AS reshares FROM approach
-        UNION ALL
-        SELECT target, asker, 0, 0, 1, 0 FROM approach WHERE judged = 1 AND answered >= 0
-        UNION ALL
-        SELECT replier, asker, 0, 0, 1, 0 FROM question WHERE answered >= 0
-        UNION ALL
-        SELECT giver, taker, 0, 0, 0, 1 FROM reshare
-        UNION ALL
-        SELECT a.number, b.number, d.up, 0, 0, 0 FROM said d
-        JOIN seated a ON a.seat = d.low JOIN seated b ON b.seat = d.high WHERE d.up > 0
-        UNION ALL
-        SELECT b.number, a.number, d.down, 0, 0, 0 FROM said d
-        JOIN seated a ON a.seat = d.low JOIN seated b ON b.seat = d.high WHERE d.down > 0
-    )
-    SELECT s.person, t.person, sum(spoken), sum(addressed), sum(answers), sum(reshares)
-    FROM act JOIN of s ON s.number = act.source JOIN of t ON t.number = act.target
-    WHERE s.person <> t.person
-    GROUP BY s.person, t.person ORDER BY s.person, t.person
-"""
+CHANNELS = "SELECT name FROM channel ORDER BY channel"
 
 
 def account_graph(
@@ -60,35 +30,82 @@ def account_graph(
 
     Without ``private`` ids and labels are ``a1``, ``a2``… in an order drawn anew each time, and no standing is told.
     """
-    open_map(connection, question.scope(connection))
-    last = rows_of_last(connection)
-    ranked(connection, bounds_of(ranks_of(last["channel"], last["standing"])), Periods("year").numbers, keep=("pair",))
-    people = connection.execute(NODES).fetchall()
-    names = dict(zip((row[0] for row in people), _names(people, private=private), strict=True))
-    nodes = [
-        GraphNode(
-            id=names[person][0], label=names[person][1], group=CLASSES[group], channel=channel,
-            standing=standing if private else None, people=1, posts=int(posts), answered=int(answered),
-        )
-        for person, _, _, channel, standing, group, posts, answered in people
-    ]  # fmt: skip
-    if not private:
-        nodes.sort(key=lambda node: int(node.id[1:]))
+    network = measured(connection, question.scope(connection), question.by, keep_ties=True)
+    nodes, of = _nodes(connection, network, private=private)
     edges = [
-        GraphEdge(names[source][0], names[target][0], *map(int, counts))
-        for source, target, *counts in connection.execute(EDGES).fetchall()
+        GraphEdge(nodes[source].id, nodes[target].id, *counts)
+        for source, target, *counts in zip(*(column.tolist() for column in _edges(network, of)), strict=True)
     ]
     if not private:
+        nodes.sort(key=lambda node: int(node.id[1:]))
         edges.sort(key=lambda edge: (int(edge.source[1:]), int(edge.target[1:])))
     return AccountGraph(tuple(nodes), tuple(edges), private)
 
 
-def _names(people: list[tuple[object, ...]], *, private: bool) -> Iterator[tuple[str, str]]:
-    if private:
-        for _, uri, name, *_rest in people:
-            yield str(uri), str(name or uri)
+def _nodes(connection: duckdb.DuckDBPyConnection, network: Network, *, private: bool) -> tuple[list[GraphNode], Column]:
+    """A person a node, and for each seat the place of its node (-1: none), shape (seats,)."""
+    members = network.members
+    posts, answered = posts_by(members, network.rows.received, len(network.seats))
+    # the class of a person with several seats is that of the one with most posts
+    order = np.lexsort((members.channel, posts, members.person))
+    start = begins(members.person[order])
+    ends = np.append(start[1:], len(order))
+    names = list(_names(connection, network, [order[a:b] for a, b in zip(start, ends, strict=True)], private=private))
+    channels = [name for (name,) in connection.execute(CHANNELS).fetchall()]
+    nodes = []
+    of = np.full(len(network.seats), -1)
+    for place, (a, b) in enumerate(zip(start.tolist(), ends.tolist(), strict=True)):
+        mine = order[a:b]
+        of[members.number[mine]] = place
+        standing = int(members.standing[mine].max())
+        nodes.append(
+            GraphNode(
+                id=names[place][0], label=names[place][1], group=CLASSES[int(members.group[mine[-1]])],
+                channel=min(channels[int(one)] for one in members.channel[mine]),
+                standing=standing if private and standing >= 0 else None, people=1, posts=int(posts[mine].sum()),
+                answered=int(answered[mine].sum()),
+            )
+        )  # fmt: skip
+    return nodes, of
+
+
+def _edges(network: Network, of: Column) -> list[Column]:
+    """From whom to whom (places of nodes), and how often: spoken, addressed, answers, reshares; shape (edges,) each.
+
+    ``spoken``: in how many conversations one spoke to the other; ``addressed``: in how many of them first.
+    """
+    found, ties = network.rows, network.ties
+    assert ties is not None  # noqa: S101 - asked for above
+    personal, group = found.approaches, found.questions
+    back, taken_up = (personal["judged"] == 1) & (personal["answered"] >= 0), group["answered"] >= 0
+    acts = (
+        (ties["low"], ties["high"], 0, ties["up"]), (ties["high"], ties["low"], 0, ties["down"]),
+        (personal["asker"], personal["target"], 1, 1), (personal["target"], personal["asker"], 2, back),
+        (group["replier"], group["asker"], 2, taken_up), (found.reshares["giver"], found.reshares["taker"], 3, 1),
+    )  # fmt: skip
+    rows = []
+    for giver, taker, kind, times in acts:
+        source, target, often = of[giver], of[taker], np.broadcast_to(times, len(giver)).astype(np.int64)
+        meant = (source >= 0) & (target >= 0) & (source != target) & (often > 0)
+        rows.append((source[meant], target[meant], np.full(int(meant.sum()), kind), often[meant]))
+    source, target, kinds, often = sorted_rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+    start = begins(source, target)
+    edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(source)))
+    counts = np.bincount(edge * 4 + kinds, weights=often, minlength=4 * len(start)).astype(np.int64)
+    return [source[start], target[start], *counts.reshape(-1, 4).T]
+
+
+def _names(
+    connection: duckdb.DuckDBPyConnection, network: Network, people: list[Column], *, private: bool
+) -> Iterator[tuple[str, str]]:
+    if not private:
+        numbers = list(range(1, len(people) + 1))
+        SystemRandom().shuffle(numbers)
+        yield from ((f"a{one}", f"a{one}") for one in numbers)
         return
-    numbers = list(range(1, len(people) + 1))
-    SystemRandom().shuffle(numbers)
-    for one in numbers:
-        yield f"a{one}", f"a{one}"
+    seats = network.seats.seat[network.members.number]
+    told = {seat: (uri, name) for seat, uri, name in connection.execute(NAMES, {"seats": seats.tolist()}).fetchall()}
+    for mine in people:
+        uris, names = zip(*(told[seat] for seat in seats[mine].tolist()), strict=True)
+        uri = min((one for one in uris if one is not None), default=None)
+        yield str(uri), max((one for one in names if one is not None), default=None) or str(uri)

@@ -7,16 +7,17 @@ from collections.abc import Callable
 import duckdb
 import numpy as np
 
-from permadani.findings.class_map.closure import closure_of, rich_club_of
+from permadani.findings.class_map.closure import SENIOR, closure_of, rich_club_of
 from permadani.findings.class_map.events import Events, events_of
 from permadani.findings.class_map.knowing import channels_of_map, left_out_of_map, limits_of_map
 from permadani.findings.class_map.matrices import answers_matrix, labels_matrix, shares_of
+from permadani.findings.class_map.measure import STEPS as MEASURED_STEPS
+from permadani.findings.class_map.measure import Network, measured
 from permadani.findings.class_map.over_time import over_time_of
-from permadani.findings.class_map.periods import periods_for
+from permadani.findings.class_map.pairs import reshare_ties
 from permadani.findings.class_map.question import MapQuestion
-from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.reception import knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows, different, measured, rows_by
+from permadani.findings.class_map.rows import Measured, Rows, different, rows_by
 from permadani.findings.class_map.second import second_post
 from permadani.findings.class_map.ties import reciprocity
 from permadani.findings.class_map.trends import trends_of
@@ -24,12 +25,11 @@ from permadani.findings.class_map.unequal import answers_received, reshares_rece
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, ClassMap, Matrix, ReceptionOn, Reciprocity, RichClub
-from permadani.measures.class_map import ONCE_RANKED, TENURES, UNTIL_RANKS, columns, open_map, ranked, rows
+from permadani.measures.class_map import TENURES, rows
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY
-from permadani.store.rows import number
 
-STEPS = len(UNTIL_RANKS) + len(ONCE_RANKED) + 4
+STEPS = MEASURED_STEPS + 3
 MOST_CHANNELS = 100
 """More channels than so many are not told by themselves."""
 Progress = Callable[[int, int], None]
@@ -50,35 +50,26 @@ def class_map(
             progress(next(steps, STEPS), STEPS)
 
     scope = question.scope(connection)
-    open_map(connection, scope, done)
-    last = rows_of_last(connection)
-    ranks = ranks_of(last["channel"], last["standing"])
-    since, until = (int(last[name].min() if name == "first_moment" else last[name].max()) if len(last[name]) else 0
-                    for name in ("first_moment", "moment"))  # fmt: skip
-    calendar = periods_for(question.by, since, until)
-    ranked(connection, bounds_of(ranks), calendar.numbers, done)
-
-    channels = channels_of_map(connection, ranks)
-    out = rows(connection, "left_out")
-    left_out = left_out_of_map(out, int(rows(connection, "unseen_mention")["mentions"][0]))
-    found = measured(connection)
-    done()
+    network = measured(connection, scope, question.by, done)
+    found, members, calendar = network.rows, network.members, network.calendar
+    channels = channels_of_map(connection, network)
+    left_out = left_out_of_map(network.left_out, int(rows(connection, "unseen_mention")["mentions"][0]))
     events = events_of(found, scope.window)
     done()
     answered = answers_received(found)
-    tied, partial = found.tied, any(one.level == "partial" for one in channels)
+    partial = any(one.level == "partial" for one in channels)
     nothing = _no_answers(channels, events)
     closure, compared = closure_of(
-        events, _club(connection, tied, len(channels)), nothing, partial=partial,
+        events, _club(network, len(channels)), nothing, partial=partial,
         by_age=lambda: events_of(found, scope.window, by_age=True),
     )  # fmt: skip
     over_time, numbers = over_time_of(found, calendar, compared, answered)
     done()
     result = ClassMap(
-        period=(iso(since), iso(until)) if len(last["moment"]) else (None, None),
+        period=(iso(int(members.since.min())), iso(int(members.until.max()))) if len(members.since) else (None, None),
         by=calendar.by,
         channels=channels,
-        people=number(connection, "SELECT count(DISTINCT person) FROM member"),
+        people=len(different(members.person)),
         posts=sum(one.posts for one in channels),
         reception=reception_by(found.received, followed=knows_followers(found.received), openings=True),
         by_channel=_by_channel(found.received, channels),
@@ -87,33 +78,22 @@ def class_map(
         reshares=_acts(found.reshares, ("giver", "taker"), found.person, reason("map_no_reshares")),
         closure=closure,
         reciprocity_of_replies=_reply_ties(found),
-        reciprocity_of_reshares=_reshare_ties(connection, found) if len(found.reshares["giver"]) else None,
+        reciprocity_of_reshares=_reshare_ties(found) if len(found.reshares["giver"]) else None,
         answers_received=spread(answered),
         reshares_received=reshares_received(
             found.received, found.reshares if len(found.reshares["giver"]) else None, found.person
         ),
-        newcomers=second_post(rows(connection, "second")),
+        newcomers=second_post(network.second),
         trends=trends_of(found.received, over_time, numbers, calendar, partial=partial),
         over_time=over_time,
         left_out=left_out,
         limits=limits_of_map(
-            connection, channels, out, left_out, _tenureless(found.received), scope.window // DAY
+            channels, network.members, network.left_out, left_out, _tenureless(found.received), scope.window // DAY
         ),
         window_days=scope.window // DAY,
     )  # fmt: skip
     done()
     return result
-
-
-def rows_of_last(connection: duckdb.DuckDBPyConnection) -> dict[str, Column]:
-    """The last standing of everybody who posted; NaN where unknown."""
-    last = columns(connection, "SELECT channel, first_moment, moment, standing FROM last")
-    last["standing"] = np.ma.filled(np.ma.asarray(last["standing"]).astype(np.float64), np.nan)
-    return last
-
-
-def bounds_of(ranks: dict[int, Ranks]) -> list[tuple[int, int | None, int | None]]:
-    return [(channel, one.junior_to, one.senior_from) for channel, one in ranks.items()]
 
 
 def _tenureless(received: Rows) -> int:
@@ -140,13 +120,10 @@ def _acts(rows_of: Rows, names: tuple[str, str], person: Column, nothing: Reason
     return labels_matrix(giver, taker, source, to, rows_of["channel"], nothing)
 
 
-def _club(connection: duckdb.DuckDBPyConnection, tied: Rows, channels: int) -> RichClub | None:
+def _club(network: Network, channels: int) -> RichClub | None:
     """None where no channel has seniors."""
-    found = columns(connection, "SELECT channel FROM member WHERE class = 2")
-    seniors = np.bincount(found["channel"], minlength=channels).astype(np.int64)
-    if not seniors.sum():
-        return None
-    return rich_club_of(tied, seniors, int(rows(connection, "club_tie")["ties"][0]))
+    seniors = np.bincount(network.members.channel[network.members.group == SENIOR], minlength=channels)
+    return rich_club_of(network.rows.tied, seniors, network.club) if seniors.sum() else None
 
 
 def _no_answers(channels: tuple[ChannelOfMap, ...], events: Events) -> Reason | None:
@@ -171,7 +148,7 @@ def _reply_ties(found: Measured) -> Reciprocity:
     return reciprocity(len(different(person)), person, found.tied["given"], found.tied["returned"])
 
 
-def _reshare_ties(connection: duckdb.DuckDBPyConnection, found: Measured) -> Reciprocity:
-    ties = rows(connection, "reshare_tie")
+def _reshare_ties(found: Measured) -> Reciprocity:
+    ties = reshare_ties(found.reshares)
     people = len(different(found.person[np.concatenate([found.reshares["giver"], found.reshares["taker"]])]))
     return reciprocity(people, found.person[ties["person"]], ties["given"], ties["returned"])

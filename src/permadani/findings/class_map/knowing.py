@@ -8,22 +8,21 @@ from typing import Literal
 import duckdb
 import numpy as np
 
+from permadani.findings.class_map.measure import Network
+from permadani.findings.class_map.members import UNKNOWN, Members
 from permadani.findings.class_map.ranks import Ranks
+from permadani.findings.class_map.rows import Rows, different
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, LeftOutOfMap
-from permadani.measures.class_map import WHY_NONE, columns, rows
-from permadani.measures.judged import Column
+from permadani.measures.class_map import CLASSES, WHY_NONE
 
 LEAST_KNOWN = 10
 Level = Literal["complete", "partial", "none"]
 
 
-def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Ranks]) -> tuple[ChannelOfMap, ...]:
+def channels_of_map(connection: duckdb.DuckDBPyConnection, network: Network) -> tuple[ChannelOfMap, ...]:
     """One line a channel, in the order of their names."""
-    posts = {
-        int(c): (int(n), int(sure)) for c, n, sure in zip(*rows(connection, "channel_posts").values(), strict=True)
-    }
     found = connection.execute(
         """SELECT h.channel, h.name, h.grouped, k.followed, f.channel IS NOT NULL, min(c.in_since), max(c.in_until),
                count(c.seat) FILTER (c.in_since IS NOT NULL)
@@ -40,23 +39,20 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, ranks: dict[int, Rank
                WHERE completeness <> 'none' AND direction = 'inbound' AND actor IS NULL GROUP BY channel"""
         ).fetchall()
     )
-    sizes = {
-        (channel, kind): count
-        for channel, kind, count in connection.execute(
-            "SELECT channel, class, count(*) FROM member GROUP BY channel, class"
-        ).fetchall()
-    }
+    members = network.members
+    sizes = np.bincount(members.channel * len(CLASSES) + members.group, minlength=len(found) * len(CLASSES))
     lines = []
     for channel, name, grouped, followed, flat, since, until, claimed in found:
-        rank = ranks.get(channel, Ranks(0, 0, None, None))
+        rank = network.ranks.get(channel, Ranks(0, 0, None, None))
+        posts, sure = (int(of[channel]) if channel < len(of) else 0 for of in network.posts)
+        juniors, middle, seniors, _ = sizes[channel * len(CLASSES) :][: len(CLASSES)].tolist()
         standing: Literal["followers", "network"] | None = "followers" if followed else "network"
         lines.append(
             ChannelOfMap(
                 channel=name, audience="group" if grouped else "personal", standing=standing if rank.known else None,
-                people=rank.people, known=rank.known, juniors=sizes.get((channel, 0), 0),
-                middle=sizes.get((channel, 1), 0), seniors=sizes.get((channel, 2), 0),
-                posts=posts.get(channel, (0, 0))[0], junior_to=_told(rank.junior_to, rank, standing),
-                senior_from=_told(rank.senior_from, rank, standing), level=_level(*posts.get(channel, (0, 0))),
+                people=rank.people, known=rank.known, juniors=juniors,
+                middle=middle, seniors=seniors, posts=posts, junior_to=_told(rank.junior_to, rank, standing),
+                senior_from=_told(rank.senior_from, rank, standing), level=_level(posts, sure),
                 flat=bool(flat), since=iso(since), until=iso(until), basis=bases.get(name), claimed=claimed,
             )
         )  # fmt: skip
@@ -76,18 +72,18 @@ def _level(posts: int, sure: int) -> Level:
     return "complete" if sure == posts else "partial"
 
 
-def left_out_of_map(found: dict[str, Column], unseen_mentions: int) -> LeftOutOfMap:
-    """The rows of ``left_out.sql``."""
+def left_out_of_map(found: Rows, unseen_mentions: int) -> LeftOutOfMap:
+    """``messages.left_out_rows``."""
     counts = dict(zip((WHY_NONE[why] for why in found["why"].tolist()), found["messages"].tolist(), strict=True))
     of = {name: int(counts.get(name, 0)) for name in ("spam", "automatic", "deleted", "unobserved", "flat")}
     return LeftOutOfMap(**of, unseen_mentions=unseen_mentions)
 
 
 def limits_of_map(
-    connection: duckdb.DuckDBPyConnection, channels: Sequence[ChannelOfMap], found: dict[str, Column],
-    left_out: LeftOutOfMap, tenureless: int, window_days: int,
+    channels: Sequence[ChannelOfMap], members: Members, found: Rows, left_out: LeftOutOfMap, tenureless: int,
+    window_days: int,
 ) -> tuple[Reason, ...]:  # fmt: skip
-    """Plain sentences. ``found``: the rows of ``left_out.sql``. ``tenureless``: posts of unknown tenure."""
+    """Plain sentences. ``found``: of ``messages.left_out_rows``. ``tenureless``: posts of unknown tenure."""
     limits = [reason("map_unseen")]
     if sum(one.posts > 0 for one in channels) > 1:
         limits.append(reason("map_several_channels"))
@@ -100,17 +96,13 @@ def limits_of_map(
     posts = found["why"] == 0
     total = sum(one.posts for one in channels)
     young = int(np.asarray(found["young"])[posts].sum())
-    people = columns(
-        connection,
-        """SELECT count(DISTINCT person) AS people, count(DISTINCT CASE WHEN weak = 1 THEN person END) AS weak,
-               count(DISTINCT CASE WHEN class = 3 THEN person END) AS unknown FROM member""",
+    everybody, weak, unknown = (
+        len(different(members.person[mask])) for mask in (slice(None), members.weak, members.group == UNKNOWN)
     )
-    everybody, weak, unknown = (int(people[name][0]) for name in ("people", "weak", "unknown"))
-    undated = columns(connection, "SELECT coalesce(sum(undated), 0) AS undated FROM last")
     accounts = sum(one.people for one in channels)
     told = (
         ("map_unknown_class", unknown, everybody), ("map_weak", weak, everybody),
-        ("map_undated", int(undated["undated"][0]), accounts), ("map_tenure_unknown", tenureless, total),
+        ("map_undated", int(members.undated.sum()), accounts), ("map_tenure_unknown", tenureless, total),
     )  # fmt: skip
     limits += [reason(key, count=count, total=of) for key, count, of in told if count]
     if young:

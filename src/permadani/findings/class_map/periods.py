@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from permadani.measures.judged import Column
+from permadani.measures.network import DAY
 
 By = Literal["month", "year"]
 LONGEST_BY_MONTH = 36
@@ -28,6 +29,14 @@ class Periods:
         """The number of the period of each day since 1970, shape (n,)."""
         return days.astype("datetime64[D]").astype(self._unit).astype(np.int64)
 
+    def of(self, moments: Column) -> Column:
+        """The number of the period of each moment (microseconds UTC), shape (n,)."""
+        if not len(moments):
+            return np.zeros(0, dtype=np.int64)
+        least, greatest = self.numbers(np.array([moments.min(), moments.max()]) // DAY)
+        later = self._start(np.arange(least + 1, greatest + 1)).astype("datetime64[us]").astype(np.int64)
+        return np.asarray(np.searchsorted(later, moments, side="right") + least)
+
     def name(self, number: int) -> str:
         """``2015-04`` or ``2015``."""
         return str(self._start(number).astype(self._unit))
@@ -36,7 +45,7 @@ class Periods:
         """Its first and last day."""
         return str(self._start(number)), str(self._start(number + 1) - np.timedelta64(1, "D"))
 
-    def _start(self, number: int) -> Column:
+    def _start(self, number: int | Column) -> Column:
         return np.asarray(number, dtype=np.int64).astype(self._unit).astype("datetime64[D]")
 
     def years(self, numbers: Column) -> Column:
@@ -48,5 +57,5 @@ def periods_for(by: By | None, since: int, until: int) -> Periods:
     """As asked for; else months where the time from ``since`` to ``until`` (microseconds UTC) is short enough."""
     if by is not None:
         return Periods(by)
-    months = Periods("month").numbers(np.array([since, until]) // 86_400_000_000)
+    months = Periods("month").numbers(np.array([since, until]) // DAY)
     return Periods("month" if months[1] - months[0] < LONGEST_BY_MONTH else "year")

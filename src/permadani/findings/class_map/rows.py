@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
-from permadani.measures.class_map import columns, rows
 from permadani.measures.judged import Column
-from permadani.store.rows import number
 
 Rows = dict[str, Column]
-AFTERWARDS_MB = 300
-"""What DuckDB may hold once its rows are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Rows of ``received.sql`` (with the channel), ``approach.sql``, ``question.sql``, ``reshare.sql``, ``tied.sql``.
+    """All that findings read.
 
-    ``person``: for the number of each seat the least number of the same person, shape (seats,).
+    ``received``: posts by person, period and kind (``messages.received_rows``). ``approaches``, ``questions``,
+    ``reshares``: rows of ``approach.sql``, ``question.sql``, ``reshare.sql``, with periods and classes. ``tied``: ties
+    by the one who has them (``ties.tied_rows``). ``person``: for the number of each seat the least number of the same
+    person, shape (seats,).
     """
 
     received: Rows
@@ -30,31 +28,6 @@ class Measured:
     reshares: Rows
     tied: Rows
     person: Column
-
-
-def measured(connection: duckdb.DuckDBPyConnection) -> Measured:
-    """Read once, after which DuckDB may keep little of them: the findings need the memory.
-
-    Sums of fractions hang on their order in the last digit, and the engine has none: so it is given where it matters.
-    """
-    person = _people(connection)
-    channel = columns(connection, "SELECT channel FROM seated ORDER BY number")["channel"]
-    received = columns(connection, "SELECT * FROM received ORDER BY number, period, opening, class, tenure, band")
-    received["channel"] = channel[received["number"]]
-    received["person"] = person[received.pop("number")]
-    approaches, questions, reshares, tied = (
-        rows(connection, name) for name in ("approach", "question", "reshare", "tied")
-    )
-    found = Measured(received, approaches, questions, reshares, tied, person)
-    connection.execute(f"SET memory_limit = '{AFTERWARDS_MB}MB'")
-    return found
-
-
-def _people(connection: duckdb.DuckDBPyConnection) -> Column:
-    person = np.arange(number(connection, "SELECT count(*) FROM seated"), dtype=np.int32)
-    linked = rows(connection, "numbered")
-    person[linked["number"]] = linked["least"]
-    return person
 
 
 def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:

@@ -1,18 +1,12 @@
--- Approaches on personal channels: who (`asker`, a seat's number) first spoke to whom (`target`) in a conversation, and
--- when an answer came in time (else -1).
--- `judged`: both directions of the one approached were observed then, and answers can be told there (no flat comments).
--- `old`: the window was observed to its end. Rungs at the moment of the approach.
-SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE -1 END AS answered, d.period, p.channel, x.number AS asker, y.number AS target,
+-- Approaches on personal channels: who (`asker`) first spoke to whom (`target`) in a conversation, and when an answer
+-- came in time (else -1). `judged`: both directions of the one approached were observed then, and answers can be told
+-- there (no flat comments). `old`: the window was observed to its end.
+SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE -1 END AS answered, p.channel, p.asker,
+    p.target,
     cast(CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS TINYINT) AS judged,
-    cast(CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS TINYINT) AS old,
-    cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= x.since AND p.block * 2592000000000 <= x.until
-        THEN coalesce(CASE WHEN v.first_second <= p.second THEN v.here END, v.before, x.base) END, 3), 4) AS TINYINT) AS asker_class,
-    cast(mod(coalesce(CASE WHEN p.block * 2592000000000 >= y.since AND p.block * 2592000000000 <= y.until
-        THEN coalesce(CASE WHEN w.first_second <= p.second THEN w.here END, w.before, y.base) END, 3), 4) AS TINYINT) AS target_class
+    cast(CASE WHEN f.channel IS NULL AND p.moment + c.lapse <= p.known_until THEN 1 ELSE 0 END AS TINYINT) AS old
 FROM (
-    SELECT q.asker, q.target, q.channel, q.thread, q.moment, q.answered,
-        cast(floor(q.moment / 2592000000000.0) AS INTEGER) AS block,
-        cast(floor((q.moment - floor(q.moment / 2592000000000.0) * 2592000000000) / 1000000.0) AS INTEGER) AS second,
+    SELECT q.asker, q.target, q.channel, q.moment, q.answered,
         CASE WHEN a.in_forgotten = 1 OR a.out_forgotten = 1 THEN NULL
              WHEN q.moment >= a.in_since AND q.moment <= a.in_until AND q.moment >= a.out_since AND q.moment <= a.out_until
                 THEN CASE WHEN a.in_until < a.out_until THEN a.in_until ELSE a.out_until END
@@ -27,15 +21,13 @@ FROM (
         SELECT thread, channel, high, low, down_asked, up
         FROM pair WHERE down_asked IS NOT NULL AND (up IS NULL OR down_asked < up)
     ) q
-    LEFT JOIN claim a ON a.seat = q.target AND a.channel = q.channel
+    LEFT JOIN (SELECT s.number, m.* FROM claim m JOIN seated s ON s.seat = m.seat) a
+        ON a.number = q.target AND a.channel = q.channel
     LEFT JOIN owner t ON t.thread = q.thread
     LEFT JOIN everybody e ON e.channel = q.channel
 ) p
 CROSS JOIN scope c
 JOIN channel h ON h.channel = p.channel AND h.grouped = 0
-JOIN day d ON d.day = cast(floor(p.moment / 86400000000.0) AS BIGINT) AND p.moment >= c.since AND p.moment <= c.until
 LEFT JOIN flat f ON f.channel = p.channel
-JOIN seated x ON x.seat = p.asker
-JOIN seated y ON y.seat = p.target
-LEFT JOIN rung v ON v.number = x.number AND v.block = p.block
-LEFT JOIN rung w ON w.number = y.number AND w.block = p.block
+WHERE p.moment >= c.since AND p.moment <= c.until
+    AND p.asker IN (SELECT number FROM seated) AND p.target IN (SELECT number FROM seated)

@@ -8,7 +8,9 @@ WITH told AS (
     FROM coverage c
     JOIN channel h ON h.name = c.channel
     LEFT JOIN (
-        SELECT channel, max(published) AS ends FROM objects WHERE published <= (SELECT as_of FROM scope)
+        SELECT channel, max(published) AS ends
+        FROM objects
+        WHERE published <= (SELECT as_of FROM scope) AND channel IN (SELECT channel FROM coverage WHERE until IS NULL)
         GROUP BY channel
     ) e ON e.channel = c.channel
     LEFT JOIN seat s ON s.actor = c.actor

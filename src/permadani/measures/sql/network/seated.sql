@@ -1,10 +1,27 @@
--- Each seat with the rung that it stands on where no block says more (`base`), a number of its own, when it was
--- first seen, and whether it is weak.
-SELECT l.seat, l.channel, l.followed, l.since, l.until, l.weak, p.arrived, cast(row_number() OVER (ORDER BY l.seat) - 1 AS INTEGER) AS number,
-    cast(CASE WHEN l.base IS NOT NULL THEN
-        CASE WHEN b.junior_to IS NULL THEN 3 WHEN l.base <= b.junior_to THEN 0 WHEN l.base >= b.senior_from THEN 2 ELSE 1 END
-        + 4 * CASE WHEN l.followed = 0 THEN 5 WHEN l.base < 100 THEN 0 WHEN l.base < 1000 THEN 1 WHEN l.base < 10000 THEN 2
-                   WHEN l.base < 100000 THEN 3 ELSE 4 END END AS TINYINT) AS base
-FROM listened l
-JOIN bound b ON b.channel = l.channel
-LEFT JOIN presence p ON p.seat = l.seat AND p.channel = l.channel
+-- Each seat of the channels asked for: what its channel ranks people by, and its standing where nothing else says more.
+-- followers: the undated count. network: 0 in the blocks of 30 days whose 90 days before were completely observed (`since`
+-- and `until` are of the blocks' beginnings), by a claim about everybody there or about this seat; a name without an
+-- account (`weak`) may be several people and has none.
+SELECT g.number, g.seat, g.channel, k.followed, g.weak,
+    CASE WHEN k.followed = 1 THEN g.followers ELSE 0 END AS base,
+    CASE WHEN k.followed = 1 THEN -9000000000000000000
+         WHEN g.weak = 1 THEN 9000000000000000000
+         WHEN a.in_sure_since IS NOT NULL THEN a.in_sure_since + 7776000000000
+         WHEN e.in_sure_since IS NOT NULL AND coalesce(a.in_forgotten, 0) = 0 THEN e.in_sure_since + 7776000000000
+         ELSE 9000000000000000000 END AS since,
+    CASE WHEN k.followed = 1 THEN 9000000000000000000
+         WHEN a.in_sure_since IS NOT NULL THEN a.in_sure_until
+         ELSE coalesce(e.in_sure_until, 0) END AS until
+FROM (
+    SELECT n.number, n.seat, n.channel,
+        max(CASE WHEN a.followers >= 0 AND a.followers < 1099511627776 THEN a.followers END) AS followers,
+        min(CASE WHEN u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%' THEN 1 ELSE 0 END) AS weak
+    FROM account n
+    JOIN actors a ON a.id = n.actor
+    LEFT JOIN uris u ON u.id = n.actor
+    WHERE n.channel >= 0
+    GROUP BY n.number, n.seat, n.channel
+) g
+JOIN followed k ON k.channel = g.channel
+LEFT JOIN claim a ON a.seat = g.seat AND a.channel = g.channel
+LEFT JOIN everybody e ON e.channel = g.channel
