@@ -39,17 +39,17 @@ def test_weights_are_the_maximum_of_the_likelihood() -> None:
 
 def test_one_age_gives_plain_shares() -> None:
     counts = np.array([[[1, 3]], [[0, 0]], [[2, 2]]])
-    assert aged_chance(counts, np.zeros(3, dtype=int)).tolist() == [[0.25, 0.75], [0, 0], [0.5, 0.5]]
+    assert aged_chance(counts, np.zeros(3, dtype=int)).tolist() == [[0.25, 0, 0.5], [0.75, 0, 0.5]]
 
 
 def test_ages_weigh() -> None:
     # at every answer two new ones of group 0 wait and two old ones of group 1; three of four times a new one is chosen
     counts = np.tile(np.array([[[2, 0], [0, 2]]]), (4, 1, 1))
-    assert aged_chance(counts, np.array([0, 0, 0, 1])) == pytest.approx(np.tile([0.75, 0.25], (4, 1)))
+    assert aged_chance(counts, np.array([0, 0, 0, 1])) == pytest.approx(np.tile([0.75, 0.25], (4, 1)).T)
 
 
 def test_nothing_is_defined() -> None:
-    assert aged_chance(np.zeros((0, 4, 4), dtype=int), np.zeros(0, dtype=int)).shape == (0, 4)
+    assert aged_chance(np.zeros((0, 4, 4), dtype=int), np.zeros(0, dtype=int)).shape == (4, 0)
     assert age_weights(np.zeros((0, 3), dtype=int), np.zeros(0, dtype=int)).tolist() == [1, 1, 1]
     # an age that was never answered weighs nothing, one that never waited weighs as the newest
     assert age_weights(np.array([[1, 1, 0]]), np.array([0])).tolist() == [1, 0, 1]

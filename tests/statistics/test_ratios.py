@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from permadani.statistics.chosen import chosen_ratio, contrast
 from permadani.statistics.intervals import student
-from permadani.statistics.ratios import RatioEstimate, chosen_ratio, contrast, shuffled_ratios
+from permadani.statistics.ratios import RatioEstimate
+from permadani.statistics.shuffled import shuffled_ratios
 
 
 def test_chosen_by_hand() -> None:
@@ -75,6 +77,23 @@ def test_contrast_of_shared_people_is_surer_where_they_raise_both() -> None:
     apart = contrast(first, (second[0], second[1], giver + 40, second[3]))
     assert together.value == apart.value
     assert np.log(together.high / together.low) < 0.8 * np.log(apart.high / apart.low)
+
+
+def test_contrast_knows_the_same_people_however_great_their_numbers() -> None:
+    """Few events of people with great numbers against many: whoever is in both must not be taken for somebody else."""
+    random = np.random.default_rng(6)
+    liking = random.uniform(0.1, 0.9, 20_000)
+    few, many = 19_900 + random.integers(0, 100, 500), np.concatenate([np.arange(20_000), np.arange(19_900, 20_000)])
+    first, second = (
+        (random.random(len(who)) < liking[who], np.full(len(who), 0.4), who, np.arange(len(who)) + 30_000 * part)
+        for part, who in enumerate((few, many))
+    )
+    scattered = [(hit, chance, who * 10**12, other) for hit, chance, who, other in (first, second)]
+    mirrored = [(hit, chance, 19_999 - who, other) for hit, chance, who, other in (first, second)]
+    found = contrast(first, second)
+    assert found.low is not None
+    for same in (scattered, mirrored):
+        assert contrast(*same).low == pytest.approx(found.low, rel=1e-9)
 
 
 def test_no_hit_is_zero_with_an_upper_end() -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from permadani.statistics import ratios, strata
+from permadani.statistics import shuffled, strata
 from permadani.statistics.intervals import student
-from permadani.statistics.ratios import RatioEstimate, shuffled_ratios
+from permadani.statistics.ratios import RatioEstimate
+from permadani.statistics.shuffled import shuffled_ratios
 
 Acts = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 """Giver, receiver, class of the giver, class of the receiver, stratum: one entry an act."""
@@ -199,6 +200,6 @@ def test_large_counts_are_worked_off_in_parts(monkeypatch: pytest.MonkeyPatch) -
     acts = drawn(4, 900, 60, 5)
     found = matrix(acts)
     monkeypatch.setattr(strata, "CHUNK", 7)
-    monkeypatch.setattr(ratios, "MOST_VALUES", 600)
+    monkeypatch.setattr(shuffled, "MOST_VALUES", 600)
     same(found, matrix(acts))
     assert found[0][0].value is not None

@@ -81,16 +81,26 @@ def test_thirty_years_and_five_million_queues_do_not_overflow() -> None:
     np.testing.assert_array_equal(found, expected)
 
 
-def test_every_line_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [1, 40, 333])
+def test_every_line_is_counted(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """The same with lines so short that nearly every queue has its own: nothing depends on where they are cut."""
     random = np.random.default_rng(9)
     rows = np.column_stack([random.integers(0, 40, 500), random.integers(0, 50, (500, 2)), random.integers(0, 4, 500)])
     asked = np.column_stack([random.integers(0, 45, 200), random.integers(0, 50, 200)])
-    lay = waiting_sets._lay_end_to_end
-    monkeypatch.setattr(waiting_sets, "_lay_end_to_end", lambda first, last, _: lay(first, last, 400))
+    monkeypatch.setattr(waiting_sets, "CHUNK", most)
     found = composition(*rows.T, GROUPS, *asked.T)
     expected = one_by_one([tuple(row) for row in rows.tolist()], [tuple(row) for row in asked.tolist()])
     np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("groups", [1, 4, 70])
+def test_one_long_queue(groups: int) -> None:
+    """Longer than what is counted at once, and all of it waits at the same time."""
+    n = waiting_sets.CHUNK * 3
+    random = np.random.default_rng(5)
+    group = random.integers(0, groups, n)
+    found = composition(np.zeros(n, dtype=int), np.arange(n), np.full(n, n), group, groups, [0, 0, 0], [n, n - 1, 9])
+    assert found.tolist() == [np.bincount(group[:count], minlength=groups).tolist() for count in (n, n, 10)]
 
 
 def test_never_and_always_are_moments_too() -> None:

@@ -45,14 +45,16 @@ def age_weights(counts: Ints, chosen: Ints) -> npt.NDArray[np.float64]:
 
 
 def aged_chance(counts: Ints, chosen: Ints) -> npt.NDArray[np.float64]:
-    """The share of each group among those waiting, by weight, shape (E, K).
+    """The share of each group among those waiting, by weight, shape (K, E).
 
     ``counts``: how many waited at each answer by age and group, shape (E, A, K). ``chosen``: the age of what was
     answered, shape (E,). With one age these are plain shares. 0 where nothing waited.
     """
     if counts.shape[1] == 1:
-        weighted = counts[:, 0].astype(np.float64)
+        weighted = np.array(counts[:, 0].T, dtype=np.float64, order="C")
     else:
-        weighted = np.einsum("eak,a->ek", counts, age_weights(counts.sum(axis=2), chosen))
-    total = weighted.sum(axis=1, keepdims=True)
-    return np.asarray(weighted / np.where(total > 0, total, 1.0))
+        weighted = np.einsum("eak,a->ke", counts, age_weights(counts.sum(axis=2), chosen))
+    total = weighted.sum(axis=0)
+    total[total == 0] = 1.0
+    weighted /= total
+    return weighted

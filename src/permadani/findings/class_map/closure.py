@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from permadani.findings.class_map.events import Events
 from permadani.findings.class_map.matrices import ratio
@@ -12,8 +13,9 @@ from permadani.findings.results import Closure, Ratio, RichClub
 from permadani.findings.results.class_map import Club
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
+from permadani.statistics.chosen import Choices, Chosen, contrast_of
 from permadani.statistics.graphs import blind_ties
-from permadani.statistics.ratios import RatioEstimate, chosen_ratio, contrast
+from permadani.statistics.ratios import RatioEstimate
 
 SENIOR, UNKNOWN = CLASSES.index("senior"), CLASSES.index("unknown")
 CLOSED_FROM, SURE = 1.5, 0.99
@@ -23,8 +25,7 @@ Sides = tuple[Ratio, Ratio, Ratio]
 
 def sides_of(events: Events) -> Sides:
     """Seniors to seniors, everybody else of known class to seniors, and the first divided by the second."""
-    seniors, others = _sides(events)
-    return ratio(chosen_ratio(*seniors)), ratio(chosen_ratio(*others)), ratio(contrast(seniors, others))
+    return _told(*_chosen(events))
 
 
 def closure_of(
@@ -38,14 +39,15 @@ def closure_of(
     """
     if nothing is not None:
         return Closure("not_measurable", nothing, None, None, None, club), events
-    closed = _surely_closed(events)
+    chosen = _chosen(events)
+    closed = _surely_closed(*chosen)
     if closed:
         weighted = by_age()
-        if not _surely_closed(weighted):
-            sides = sides_of(weighted)
+        aged = _chosen(weighted)
+        if not _surely_closed(*aged):
             why = reason("map_partial" if partial else "map_same_hours")
-            return Closure("not_enough_evidence", why, *sides, club), weighted
-    sides = sides_of(events)
+            return Closure("not_enough_evidence", why, *_told(*aged), club), weighted
+    sides = _told(*chosen)
     if partial:
         return Closure("not_enough_evidence", reason("map_partial"), *sides, club), events
     return Closure(*_verdict(sides, closed=closed), *sides, club), events
@@ -81,19 +83,21 @@ def rich_club_of(tied: Rows, seniors: Column, ties: int) -> RichClub:
     )
 
 
-def _sides(events: Events) -> tuple[tuple[Column, Column, Column, Column], tuple[Column, Column, Column, Column]]:
-    telling = events.where(events.telling & (events.giver_class != UNKNOWN))
-    senior = telling.giver_class == SENIOR
-    inside, outside = (
-        (of.receiver_class == SENIOR, of.chance[:, SENIOR], of.giver, of.receiver)
-        for of in (telling.where(senior), telling.where(~senior))
-    )
-    return inside, outside
+def _chosen(events: Events) -> tuple[Chosen, Chosen]:
+    """What seniors chose, and everybody else of known class."""
+    told = events.told()
+    choices = Choices.read(told.giver_class, len(CLASSES), told.giver, told.receiver)
+    of = choices.of(told.receiver_class == SENIOR, told.chance[SENIOR])
+    others = [one for code, one in enumerate(of) if code not in (SENIOR, UNKNOWN)]
+    return of[SENIOR], reduce(Chosen.and_those, others)
 
 
-def _surely_closed(events: Events) -> bool:
-    seniors, others = _sides(events)
-    inside, relative = chosen_ratio(*seniors, level=SURE), contrast(seniors, others, level=SURE)
+def _told(seniors: Chosen, others: Chosen) -> Sides:
+    return ratio(seniors.ratio()), ratio(others.ratio()), ratio(contrast_of(seniors, others))
+
+
+def _surely_closed(seniors: Chosen, others: Chosen) -> bool:
+    inside, relative = seniors.ratio(SURE), contrast_of(seniors, others, SURE)
     return (
         _above(inside, 1.0) and _above(relative, 1.0) and relative.value is not None and relative.value >= CLOSED_FROM
     )

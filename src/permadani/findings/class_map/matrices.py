@@ -11,8 +11,10 @@ from permadani.findings.reasons import Reason
 from permadani.findings.results import Matrix, MatrixCell, Ratio, Reception
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
+from permadani.statistics.chosen import Choices
 from permadani.statistics.intervals import LEVEL
-from permadani.statistics.ratios import RatioEstimate, chosen_ratio, shuffled_ratios
+from permadani.statistics.ratios import RatioEstimate
+from permadani.statistics.shuffled import shuffled_ratios
 
 KINDS = len(CLASSES)
 MOST_BINS = 50_000_000
@@ -32,19 +34,18 @@ def answers_matrix(events: Events, shares: Shares | None, reason: Reason | None)
     codes = events.giver_class.astype(np.int64) * KINDS + events.receiver_class
     counts = np.bincount(codes, minlength=KINDS * KINDS)
     givers, receivers = (_people(codes, who) for who in (events.giver, events.receiver))
-    telling = events.where(events.telling)
-    cells = []
-    for source, name in enumerate(CLASSES):
-        acts = telling.where(telling.giver_class == source)
-        for to, other in enumerate(CLASSES):
+    told = events.told()
+    choices = Choices.read(told.giver_class, KINDS, told.giver, told.receiver)
+    cells: dict[tuple[int, int], MatrixCell] = {}
+    for to, other in enumerate(CLASSES):
+        for source, chosen in enumerate(choices.of(told.receiver_class == to, told.chance[to])):
             code = source * KINDS + to
-            found = chosen_ratio(acts.receiver_class == to, acts.chance[:, to], acts.giver, acts.receiver)
             of = None if shares is None else shares.get((source, to))
-            cell = MatrixCell(
-                name, other, int(counts[code]), int(givers[code]), int(receivers[code]), ratio(found), of
+            cells[source, to] = MatrixCell(
+                CLASSES[source], other, int(counts[code]), int(givers[code]), int(receivers[code]),
+                ratio(chosen.ratio()), of,
             )  # fmt: skip
-            cells.append(cell)
-    return Matrix(len(events), len(telling), tuple(cells))
+    return Matrix(len(events), len(told), tuple(cells[pair] for pair in sorted(cells)))
 
 
 def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, channel: Column, reason: Reason) -> Matrix:

@@ -25,7 +25,7 @@ def over_time_of(
     none = {name: values[:0] for name, values in found.reshares.items()} if reshares else None
     lines, numbers = [], []
     for one, posts in by_period(found.received):
-        here = events.where(events.period == one)
+        here = events.within(one)
         sides = sides_of(here) if len(here) else (None, None, None)
         since, until = calendar.bounds(one)
         numbers.append(one)
