@@ -112,8 +112,8 @@ class Choices:
         of, sides = np.asarray(kind), []
         for who in (giver, receiver):
             number, people = ranks(np.asarray(who))
-            number += people * of.astype(np.int64)
-            sides.append((number, _summed(number, None, (kinds, people))))
+            key = people * of.astype(np.int64) + number
+            sides.append((key, _summed(key, None, (kinds, people))))
         (giver, giver_events), (receiver, receiver_events) = sides
         return cls(of, giver, receiver, giver_events, receiver_events)
 
@@ -129,15 +129,16 @@ class Choices:
             ]
             for who, events in ((self.giver, self.giver_events), (self.receiver, self.receiver_events))
         ]
-        open_ = np.where(share < 1, share, 0)
-        sums = [
-            np.bincount(kind, weights=weights, minlength=kinds).tolist()
+        of_hits, alone = self.kind[hits], self.kind[share >= 1]
+        observed, certain, telling, chance_of_hits, squares = (
+            np.bincount(kind, weights=weights, minlength=kinds)
             for kind, weights in (
-                (self.kind[hits], None), (self.kind, share), (self.kind, open_), (self.kind[hits], share[hits]),
+                (of_hits, None), (alone, None), (self.kind, np.where(share < 1, share, 0)), (of_hits, share[hits]),
                 (self.kind, np.square(share, dtype=np.float64)),
             )
-        ]  # fmt: skip
-        return [Chosen(int(observed), *rest) for observed, *rest in zip(*sums, *sides, strict=True)]
+        )  # fmt: skip
+        sums = (observed, certain + telling, telling, chance_of_hits, squares)
+        return [Chosen(*both) for both in zip(*(one.tolist() for one in sums), *sides, strict=True)]
 
 
 def chosen_ratio(

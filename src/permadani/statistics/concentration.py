@@ -12,7 +12,9 @@ MOST_POINTS = 100
 
 
 def _sorted(amounts: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    values = np.sort(np.asarray(amounts, dtype=np.float64))
+    values = np.asarray(amounts, dtype=np.float64)
+    if not bool((values[1:] >= values[:-1]).all()):
+        values = np.sort(values)
     if values.size and (values[0] < 0 or not np.isfinite(values).all()):
         raise ValueError("amounts are finite and not negative")
     return values

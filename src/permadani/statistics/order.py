@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,6 @@ import numpy.typing as npt
 CHUNK = 32_768
 """So many rows at once: what is done with them stays in the cache."""
 
-Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer]
 
 
@@ -32,22 +32,27 @@ def by_number(numbers: npt.NDArray[np.integer], most: int) -> tuple[Places, Plac
     return turned.indices, turned.indptr
 
 
-def ranks(numbers: npt.NDArray[np.integer]) -> tuple[Ints, int]:
-    """Numbers in the same order without gaps, from 0 on, shape (n,), and how many different ones there are."""
-    if not len(numbers):
+def ranks(numbers: npt.NDArray[Any]) -> tuple[Places, int]:
+    """The same in the same order, as numbers from 0 on without gaps, shape (n,), and how many different ones there are.
+
+    Sorted ones are quickest, then whole numbers that lie close together.
+    """
+    rows = len(numbers)
+    if not rows:
         return np.zeros(0, dtype=np.int64), 0
-    new = numbers[1:] != numbers[:-1]
+    kind = np.int32 if rows < np.iinfo(np.int32).max else np.int64  # NumPy adds these up four times as fast
     if bool((numbers[1:] >= numbers[:-1]).all()):
-        found = np.zeros(len(numbers), dtype=np.int64)
-        np.cumsum(new, out=found[1:])
+        found: Places = np.zeros(rows, dtype=kind)
+        np.cumsum(numbers[1:] != numbers[:-1], dtype=kind, out=found[1:])
         return found, int(found[-1]) + 1
-    least, span = int(numbers.min()), int(numbers.max()) - int(numbers.min())
-    if span > 4 * len(numbers) + 1000:
+    close = np.issubdtype(numbers.dtype, np.integer)
+    least = int(numbers.min()) if close else 0
+    if not close or int(numbers.max()) - least > 4 * rows + 1000:
         known, place = np.unique(numbers, return_inverse=True)
         return place, len(known)
     near = numbers - least
     used = np.bincount(near) > 0
-    return (np.cumsum(used) - 1)[near], int(np.count_nonzero(used))
+    return (np.cumsum(used, dtype=kind) - 1)[near], int(np.count_nonzero(used))
 
 
 def chunks(*sizes: npt.NDArray[np.number], most: tuple[float, ...]) -> Iterator[slice]:

@@ -49,7 +49,9 @@ def shuffled_ratios(
         ValueError: the two do not count the same events, or a class is out of range.
     """
     cut = len(np.asarray(by_giver[4]))
-    strata, _ = ranks(np.concatenate([np.asarray(by_giver[4]), np.asarray(by_receiver[4])]))
+    strata = np.concatenate([np.asarray(by_giver[4]), np.asarray(by_receiver[4])])
+    if not len(strata) or not 0 <= int(strata.min()) <= int(strata.max()) < len(strata):
+        strata, _ = ranks(strata)
     givers = Side.read(*by_giver[:4], strata[:cut], classes)
     receivers = Side.read(*by_receiver[:4], strata[cut:], classes)
     if not np.array_equal(givers.table, receivers.table):

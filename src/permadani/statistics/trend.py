@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from permadani.statistics.intervals import student
+from permadani.statistics.order import ranks
 
 STEADY = float(np.log(1.5))
 """A change over the whole span that stays within odds of 1/1.5 to 1.5 is called steady."""
@@ -65,7 +66,7 @@ def logistic_slope(
         times, clusters = np.asarray(times)[some], np.asarray(clusters)[some]
     if held.sum() < 4:
         return None
-    when, period = _levels(np.asarray(times, dtype=np.float64))
+    when, period = _levels(np.asarray(times))
     if len(when) < (3 if between else 2):
         return None
     tried = np.bincount(period, weights=held).astype(np.float64)
@@ -78,15 +79,14 @@ def logistic_slope(
         return None
     chance = _logistic(rows @ beta)
     bread = np.linalg.inv((rows * (tried * chance * (1 - chance))[:, None]).T @ rows).astype(np.float64)
-    groups, index = _levels(np.asarray(clusters))
-    if len(groups) < 3:
+    index, groups = ranks(np.asarray(clusters))
+    if groups < 3:
         return None
-    residual = hits - held * chance[period]
-    scores = np.column_stack(
-        [np.bincount(index, weights=residual), np.bincount(index, weights=residual * rows[period, 1])]
-    )
-    sandwich = bread @ (scores.T @ scores) @ bread * len(groups) / (len(groups) - 1)
-    variance, degrees = float(sandwich[1, 1]), float(len(groups) - 1)
+    residual = hits - (held * chance[period])
+    scores = [np.bincount(index, weights=weights) for weights in (residual, residual * rows[period, 1])]
+    squares = np.array([[np.einsum("i,i->", one, other) for one in scores] for other in scores])
+    sandwich = bread @ squares @ bread * groups / (groups - 1)
+    variance, degrees = float(sandwich[1, 1]), float(groups - 1)
     if between:
         more = _between_times(rows, came, tried, chance, bread)
         if more is None:
@@ -150,20 +150,15 @@ def weighted_slope(values: npt.ArrayLike, errors: npt.ArrayLike, times: npt.Arra
     return Slope(slope, slope - reach, slope + reach)
 
 
-def _levels(of: npt.NDArray[np.generic]) -> tuple[Floats, Ints]:
-    """The different values in order, and which of them each row has; whole numbers close together need no sorting."""
-    if np.issubdtype(of.dtype, np.number) and len(of):
-        plain = of.astype(np.float64)
-        least, span = plain.min(), np.ptp(plain)
-        if np.isfinite(span) and span <= 4 * len(of) + 1000 and abs(least) + span < 2.0**53:
-            place = (plain - least).astype(np.int64)
-            if (place + least == plain).all():
-                used = np.bincount(place) > 0
-                known = np.nonzero(used)[0] + least
-                return known, (np.cumsum(used) - 1)[place]
-    different, index = np.unique(of, return_inverse=True)
-    numbers = np.issubdtype(different.dtype, np.number)
-    return (different.astype(np.float64) if numbers else np.arange(len(different), dtype=np.float64)), index
+def _levels(times: npt.NDArray[np.generic]) -> tuple[Floats, npt.NDArray[np.integer]]:
+    """The different times in order, and which of them each row has; whole numbers need no sorting."""
+    if np.issubdtype(times.dtype, np.integer):
+        place, different = ranks(times)
+        levels = np.empty(different)
+        levels[place] = times
+        return levels, place
+    levels, place = np.unique(times.astype(np.float64), return_inverse=True)
+    return levels, place
 
 
 def _logistic(x: Floats) -> Floats:

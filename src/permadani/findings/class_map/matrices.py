@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from permadani.findings.class_map.events import Events
-from permadani.findings.class_map.reception import grouped, share
+from permadani.findings.class_map.reception import by_person, share, sums_of
 from permadani.findings.class_map.rows import Rows, close_ranks
 from permadani.findings.reasons import Reason
 from permadani.findings.results import Matrix, MatrixCell, Ratio, Reception
@@ -13,10 +13,12 @@ from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.statistics.chosen import Choices
 from permadani.statistics.intervals import LEVEL
+from permadani.statistics.order import by_number
 from permadani.statistics.ratios import RatioEstimate
 from permadani.statistics.shuffled import shuffled_ratios
 
 KINDS = len(CLASSES)
+CLASS_BITS = (KINDS - 1).bit_length()
 MOST_BINS = 50_000_000
 """Counting into more bins than this costs more than sorting."""
 Shares = dict[tuple[int, int], Reception]
@@ -31,7 +33,7 @@ def answers_matrix(events: Events, shares: Shares | None, reason: Reason | None)
     """Who answers whom, against a blind choice among those waiting. ``reason``: why there is nothing, if so."""
     if not len(events):
         return Matrix(0, 0, (), reason)
-    codes = events.giver_class.astype(np.int64) * KINDS + events.receiver_class
+    codes = (events.giver_class * KINDS + events.receiver_class).astype(np.int8)
     counts = np.bincount(codes, minlength=KINDS * KINDS)
     givers, receivers = (_people(codes, who) for who in (events.giver, events.receiver))
     told = events.told()
@@ -52,10 +54,11 @@ def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, chan
     """Who approaches, or reshares, whom, against labels shuffled within channels: one entry an act, shape (n,)."""
     if not len(giver):
         return Matrix(0, 0, (), reason)
-    codes = source.astype(np.int64) * KINDS + to
+    codes = (source * KINDS + to).astype(np.int8)
     counts = np.bincount(codes, minlength=KINDS * KINDS)
-    givers, takers = _people(codes, giver), _people(codes, taker)
-    found = shuffled_ratios(_counts(giver, codes, channel), _counts(taker, codes, channel))
+    by_giver, by_taker = (_counts(who, codes, channel) for who in (giver, taker))
+    givers, takers = (_people(of * KINDS + to_, who) for who, of, to_, *_ in (by_giver, by_taker))
+    found = shuffled_ratios(by_giver, by_taker)
     cells = []
     for row, name in enumerate(CLASSES):
         for column, other in enumerate(CLASSES):
@@ -67,13 +70,16 @@ def labels_matrix(giver: Column, taker: Column, source: Column, to: Column, chan
 def shares_of(approaches: Rows, person: Column) -> Shares:
     """Of the approaches old enough, how many were answered in time. Either side may be the clusters: those approached,
     or those who approached; the one that leaves more doubt stands."""
-    old = approaches["old"] == 1
-    codes = approaches["target_class"][old].astype(np.int64) * KINDS + approaches["asker_class"][old]
-    hits = approaches["answered"][old] >= 0
-    sides = [
-        [share(one) for one in grouped(close_ranks(person[approaches[side][old]]), codes, KINDS * KINDS, None, hits)]
-        for side in ("target", "asker")
-    ]
+    places = approaches["old"] == 1
+    if places.all():
+        places = slice(None)
+    codes = approaches["target_class"][places] * KINDS + approaches["asker_class"][places]
+    hits = approaches["answered"][places] >= 0
+    sides = []
+    for side in ("target", "asker"):
+        who = close_ranks(person[approaches[side][places]])
+        counts = by_person(who, int(who.max(initial=-1)) + 1, codes, KINDS * KINDS, None, hits)
+        sides.append([share(sums_of(m, s)) for m, s in zip(*counts, strict=True)])
     return {divmod(code, KINDS): _wider(*both) for code, both in enumerate(zip(*sides, strict=True)) if both[0].posts}
 
 
@@ -85,21 +91,28 @@ def _wider(one: Reception, other: Reception) -> Reception:
 
 
 def _counts(who: Column, codes: Column, channel: Column) -> tuple[Column, Column, Column, Column, Column]:
-    """Person, source, to, how many acts, and channel, one entry each that occurs."""
-    every = KINDS * KINDS
-    stratum = channel.astype(np.int64) * every + codes
-    kinds = int(stratum.max()) + 1
-    if int(who.max() + 1) * kinds < MOST_BINS:
-        counts = np.bincount(who.astype(np.int64) * kinds + stratum)
-        key = np.nonzero(counts)[0]
+    """Person, source, to, how many acts, and channel, one entry each that occurs, in the order of people."""
+    bits = int(channel.max()).bit_length() + 2 * CLASS_BITS
+    key = who.astype(np.int64)
+    key <<= bits
+    key |= channel.astype(np.int64) << 2 * CLASS_BITS if channel.any() else 0
+    key |= codes
+    if int(who.max() + 1) << bits < MOST_BINS:
+        counts = np.bincount(key)
+        key = np.flatnonzero(counts)
         acts = counts[key]
     else:
-        key, acts = np.unique(who.astype(np.int64) * kinds + stratum, return_counts=True)
-    person, stratum = np.divmod(key, kinds)
-    return person, stratum % every // KINDS, stratum % KINDS, acts, stratum // every
+        key = key[by_number(who, int(who.max()) + 1)[0]]
+        key.sort(kind="stable")
+        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+        key, acts = key[begins], np.diff(np.append(begins, len(key)))
+    cell = (key & (KINDS * KINDS - 1)).astype(np.int8)
+    return key >> bits, cell // KINDS, cell % KINDS, acts, (key & ((1 << bits) - 1)) >> 2 * CLASS_BITS
 
 
 def _people(codes: Column, who: Column) -> Column:
     """How many different people each cell holds, shape (16,)."""
-    counts = np.bincount(close_ranks(who).astype(np.int64) * KINDS * KINDS + codes)
-    return np.bincount(np.nonzero(counts)[0] % (KINDS * KINDS), minlength=KINDS * KINDS)
+    number = close_ranks(who)
+    seen = np.zeros((int(number.max()) + 1, KINDS * KINDS), dtype=np.bool_)
+    seen[number, codes] = True
+    return np.asarray(np.count_nonzero(seen, axis=0))

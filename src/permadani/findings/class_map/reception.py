@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from permadani.findings.class_map.rows import Rows, close_ranks, rows_where
+from permadani.findings.class_map.rows import Rows
 from permadani.findings.results import Band, Reception, ReceptionBy
 from permadani.measures.class_map import BANDS, CLASSES, TENURES
 from permadani.measures.judged import Column
 from permadani.statistics.intervals import ClusterSums, share_of_sums
+from permadani.statistics.order import ranks
 
 LEAST_POSTS, LEAST_PEOPLE = 10, 5
 """Fewer posts, or of fewer people, carry no share (a convention). People as they weigh, (sum m)^2 / sum m^2: one who
 writes most of it does not pass for many."""
+READ = ("person", "class", "tenure", "band", "posts", "answered", "old", "in_time")
+"""The columns of posts that a reception is told of."""
+Counts = tuple[Column, Column]
 
 
 def share(sums: ClusterSums) -> Reception:
@@ -32,33 +34,51 @@ def reception_by(rows: Rows, *, in_time: bool = False, followed: bool, openings:
     begin a conversation also by themselves.
     """
     sizes, hits = (rows["old"], rows["in_time"]) if in_time else (rows["posts"], rows["answered"])
-    person = close_ranks(rows["person"])
+    person, people = ranks(rows["person"])
 
-    def cells(codes: Column | None, kinds: int) -> list[Reception]:
-        return [share(one) for one in grouped(person, codes, kinds, sizes, hits)]
+    def counts(column: str, kinds: int) -> Counts:
+        return by_person(person, people, rows[column], kinds, sizes, hits)
 
-    bands = cells(rows["band"], len(BANDS) + 1)[: len(BANDS)]
+    def cells(of: Counts) -> list[Reception]:
+        return [share(sums_of(m, s)) for m, s in zip(*of, strict=True)]
+
+    of_class = counts("class", len(CLASSES))
+    bands = cells(counts("band", len(BANDS) + 1))[: len(BANDS)] if followed else []
     return ReceptionBy(
-        all=cells(None, 1)[0],
-        by_class=dict(zip(CLASSES, cells(rows["class"], len(CLASSES)), strict=True)),
-        by_tenure=dict(zip(TENURES, cells(rows["tenure"], len(TENURES)), strict=True)),
+        all=share(sums_of(*(one.sum(axis=0) for one in of_class))),
+        by_class=dict(zip(CLASSES, cells(of_class), strict=True)),
+        by_tenure=dict(zip(TENURES, cells(counts("tenure", len(TENURES))), strict=True)),
         by_followers=tuple(Band(*ends, one) for ends, one in zip(BANDS, bands, strict=True)) if followed else None,
-        openings=reception_by(rows_where(rows, rows["opening"] == 1), in_time=in_time, followed=followed)
-        if openings
-        else None,
+        openings=reception_by(_openings(rows), in_time=in_time, followed=followed) if openings else None,
     )
 
 
-def grouped(
-    person: Column, codes: Column | None, kinds: int, sizes: Column | None, hits: Column
-) -> Iterator[ClusterSums]:
-    """The sums of each kind over its people, all of shape (n,). ``person``: from 0 on. ``sizes`` None: one each."""
-    people = int(person.max()) + 1 if len(person) else 0
-    key = person if codes is None else codes.astype(np.int64) * people + person
-    of = [np.bincount(key, weights=values, minlength=kinds * people).reshape(kinds, people) for values in (sizes, hits)]
-    for m, s in zip(*of, strict=True):
-        sums = (m.sum(), s.sum(), np.count_nonzero(m), (m * m).sum(), (s * s).sum(), (s * m).sum())
-        yield ClusterSums(*(round(float(value)) for value in sums))
+def _openings(rows: Rows) -> Rows:
+    places = np.flatnonzero(rows["opening"] == 1)
+    return {name: values[places] for name, values in rows.items() if name in READ}
+
+
+def by_person(
+    person: Column, people: int, codes: Column, kinds: int, sizes: Column | None, hits: Column
+) -> tuple[Column, Column]:
+    """What each kind and person has, ``sizes`` (None: one each) and ``hits``, both of shape (kinds, people).
+
+    ``person`` (from 0 on), ``codes`` (the kind): of shape (n,) like these.
+    """
+    key = codes.astype(np.int64)
+    key *= people
+    key += person
+    m, s = (
+        np.bincount(key, weights=values, minlength=kinds * people).reshape(kinds, people) for values in (sizes, hits)
+    )
+    return m, s
+
+
+def sums_of(sizes: Column, hits: Column) -> ClusterSums:
+    """Of one kind over its people, both of shape (people,)."""
+    squares = (np.einsum("i,i->", one, other) for one, other in ((sizes, sizes), (hits, hits), (sizes, hits)))
+    sums = (sizes.sum(), hits.sum(), np.count_nonzero(sizes), *squares)
+    return ClusterSums(*(round(float(value)) for value in sums))
 
 
 def knows_followers(rows: Rows) -> bool:

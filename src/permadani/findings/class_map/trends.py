@@ -38,17 +38,16 @@ def trends_of(
     if len(periods) < LEAST_PERIODS:
         return ()
     found = []
-    years = calendar.years(received["period"])
+    year = float(calendar.years(np.ones(1))[0])
     for kind, names, column in (
         ("all", ("all",), None),
         ("class", CLASSES, "class"),
         ("tenure", TENURES[:1], "tenure"),
     ):
         for code, name in enumerate(names):
-            mask = received["old"] > 0 if column is None else (received["old"] > 0) & (received[column] == code)
             bounds = [_reception(period, kind, name) for period in periods]
-            found.append(_of_reception(name, {key: received[key][mask] for key in ("person", "old", "in_time")},
-                                       years[mask], bounds))  # fmt: skip
+            places = slice(None) if column is None else np.flatnonzero(received[column] == code)
+            found.append(_of_reception(name, received, places, bounds, year))
     when = calendar.years(numbers)
     found.append(_weighted("closure", [_log_ratio(one) for one in periods], when, STEADY))
     found.append(_weighted("gini_answers", [_gini(one, "answers_received") for one in periods], when, EVEN_GINI))
@@ -68,12 +67,19 @@ def _reception(period: PeriodOfMap, kind: str, name: str) -> Bounds | None:
     return None if cell.low is None or cell.high is None else (cell.low, cell.high)
 
 
-def _of_reception(name: str, rows: dict[str, Column], years: Column, bounds: Sequence[Bounds | None]) -> TrendOf:
+def _of_reception(
+    name: str, received: dict[str, Column], places: Column | slice, bounds: Sequence[Bounds | None], year: float
+) -> TrendOf:
+    """``places``: of the rows in question. ``year``: so much of one is a period."""
     told = [one for one in bounds if one is not None]
     if len(told) < LEAST_PERIODS:
         return TrendOf("reception", name, None, None)
-    slope = logistic_slope(rows["in_time"], years, rows["person"], rows["old"], between=True)
-    return TrendOf("reception", name, _estimate(slope), trend(slope, float(np.ptp(years)), told[0], told[-1]))
+    names = ("in_time", "period", "person", "old")
+    in_time, period, person, old = (received[one][places] for one in names)
+    by_period = logistic_slope(in_time, period, person, old, between=True)
+    slope = by_period and Slope(*(one / year for one in (by_period.value, by_period.low, by_period.high)))
+    span = float(np.ptp(period[old > 0])) * year
+    return TrendOf("reception", name, _estimate(slope), trend(slope, span, told[0], told[-1]))
 
 
 def _weighted(what: str, values: Sequence[tuple[float, float, float] | None], when: Column, even: float) -> TrendOf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows, close_ranks, different, rows_where
+from permadani.findings.class_map.rows import Measured, Rows, close_ranks
 from permadani.findings.results import Estimate, Inequality
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
@@ -18,11 +18,10 @@ def answers_received(found: Measured) -> Rows:
     """Everybody who approached somebody or asked a group: one row an approach or question (``person``, ``period``), and
     whether an answer came in time (``received``)."""
     judged = found.approaches["judged"] == 1
-    both = (rows_where(found.approaches, judged), found.questions)
-    joined = {name: np.concatenate([one[name] for one in both]) for name in ("asker", "period", "answered")}
-    return {
-        "person": found.person[joined["asker"]], "period": joined["period"], "received": joined["answered"] >= 0,
-    }  # fmt: skip
+    parts = [(found.approaches, slice(None) if judged.all() else judged), (found.questions, slice(None))]
+    names = ("asker", "period", "answered")
+    asker, period, answered = (np.concatenate([rows[name][places] for rows, places in parts]) for name in names)
+    return {"person": found.person[asker], "period": period, "received": answered >= 0}
 
 
 def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Inequality | None:
@@ -33,10 +32,9 @@ def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Ine
     """
     if reshares is None or not len(posts["person"]):
         return None
-    posted = different(posts["person"])
+    posted = np.bincount(posts["person"]) > 0
     takers = person[reshares["taker"]]
-    place = np.minimum(np.searchsorted(posted, takers), len(posted) - 1)
-    return inequality(np.bincount(place[posted[place] == takers], minlength=len(posted)))
+    return inequality(np.bincount(takers, minlength=len(posted))[: len(posted)][posted])
 
 
 def spread(rows: Rows | None) -> Inequality | None:
@@ -44,16 +42,17 @@ def spread(rows: Rows | None) -> Inequality | None:
     if rows is None or not len(rows["person"]):
         return None
     person = close_ranks(rows["person"])
-    amounts = np.bincount(person, weights=rows["received"])
-    return inequality(amounts[np.bincount(person) > 0])
+    everybody = np.bincount(person) > 0
+    return inequality(np.bincount(person[rows["received"]], minlength=len(everybody))[everybody])
 
 
 def inequality(amounts: Column) -> Inequality:
-    """``amounts``: what each person received, zeros included, shape (n,)."""
+    """``amounts``: what each person received, zeros included, whole numbers of shape (n,)."""
     people, received = len(amounts), int(amounts.sum())
     top = max(1, int(people * PART + 1e-9)) if people else 0
     if people < LEAST_PEOPLE or received < LEAST_RECEIVED:
         return Inequality(people, received, None, top, None, ())
+    amounts = np.repeat(np.arange(int(amounts.max()) + 1), np.bincount(amounts))  # sorted, once for all that follows
     return Inequality(
         people=people, received=received, gini=_estimate(gini_interval(amounts)), top_people=top,
         top_share=_estimate(top_share_interval(amounts, PART)), lorenz=lorenz(amounts),
