@@ -33,7 +33,7 @@ def age_weights(counts: Ints, chosen: Ints) -> npt.NDArray[np.float64]:
     weights = np.ones(ages)
     for _ in range(ROUNDS):
         total = waiting @ weights
-        due = (waiting / np.where(total > 0, total, 1.0)[:, None]).sum(axis=0)
+        due = (1 / np.where(total > 0, total, 1.0)) @ waiting
         new = np.where(present & (due > 0), answers / np.where(due > 0, due, 1.0), 1.0)
         top = new.max(initial=0.0)
         new = new / top if top > 0 else np.ones(ages)

@@ -143,11 +143,12 @@ def _waiting(
 ) -> Column:
     """How many of each class waited at each moment, by how long they had waited, shape (E, ages, 4)."""
     arrived = rows["moment"]
-    left = np.where(rows["answered"] >= 0, rows["answered"], arrived + window)
+    left = arrived + window
+    np.copyto(left, rows["answered"], where=rows["answered"] >= 0)
     counts = np.empty((len(at_queue), len(ages), len(CLASSES)), dtype=np.int32)
     for place, since in enumerate(ages):
         until = left if place + 1 == len(ages) else np.minimum(left, arrived + ages[place + 1] - 1)
         counts[:, place] = composition(
-            queue, arrived + since, until, rows["asker_class"], len(CLASSES), at_queue, at_moment
+            queue, arrived + since if since else arrived, until, rows["asker_class"], len(CLASSES), at_queue, at_moment
         )
     return counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from permadani.findings.class_map.events import Events
-from permadani.findings.class_map.reception import by_person, share, sums_of
+from permadani.findings.class_map.reception import share, sums_of
 from permadani.findings.class_map.rows import Rows, close_ranks
 from permadani.findings.reasons import Reason
 from permadani.findings.results import Matrix, MatrixCell, Ratio, Reception
@@ -74,11 +74,17 @@ def shares_of(approaches: Rows, person: Column) -> Shares:
     if places.all():
         places = slice(None)
     codes = approaches["target_class"][places] * KINDS + approaches["asker_class"][places]
-    hits = approaches["answered"][places] >= 0
+    if not len(codes):
+        return {}
+    hits = np.flatnonzero(approaches["answered"][places] >= 0)
     sides = []
     for side in ("target", "asker"):
         who = close_ranks(person[approaches[side][places]])
-        counts = by_person(who, int(who.max(initial=-1)) + 1, codes, KINDS * KINDS, None, hits)
+        people = int(who.max()) + 1
+        key = codes * np.int64(people)
+        key += who
+        shape = (KINDS * KINDS, people)
+        counts = (np.bincount(of, minlength=KINDS * KINDS * people).reshape(shape) for of in (key, key[hits]))
         sides.append([share(sums_of(m, s)) for m, s in zip(*counts, strict=True)])
     return {divmod(code, KINDS): _wider(*both) for code, both in enumerate(zip(*sides, strict=True)) if both[0].posts}
 
@@ -99,7 +105,7 @@ def _counts(who: Column, codes: Column, channel: Column) -> tuple[Column, Column
     key |= codes
     if int(who.max() + 1) << bits < MOST_BINS:
         counts = np.bincount(key)
-        key = np.flatnonzero(counts)
+        key = np.flatnonzero(counts > 0)
         acts = counts[key]
     else:
         key = key[by_number(who, int(who.max()) + 1)[0]]

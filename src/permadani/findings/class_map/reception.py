@@ -59,9 +59,9 @@ def _openings(rows: Rows) -> Rows:
 
 
 def by_person(
-    person: Column, people: int, codes: Column, kinds: int, sizes: Column | None, hits: Column
+    person: Column, people: int, codes: Column, kinds: int, sizes: Column, hits: Column
 ) -> tuple[Column, Column]:
-    """What each kind and person has, ``sizes`` (None: one each) and ``hits``, both of shape (kinds, people).
+    """What each kind and person has, ``sizes`` and ``hits``, both of shape (kinds, people).
 
     ``person`` (from 0 on), ``codes`` (the kind): of shape (n,) like these.
     """
