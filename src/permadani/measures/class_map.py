@@ -29,10 +29,12 @@ GROUPED = frozenset({"response", "question"})
 """What only group channels have."""
 OPENED = (
     "seat", "claim", "everybody", "owner", "flat", "followed", "account", "seated", "unseen", "passed", "spoken",
-    "answered", "message",
 )  # fmt: skip
 """The tables that are there once a map is open, each made of those before it."""
-READ = ("numbered", "heard", "counted", "reshare", "response", "question", "pair", "tie", "approach", "unseen_mention")
+READ = (
+    "numbered", "pair", "tie", "approach", "answered", "message", "response", "question", "reshare", "heard", "counted",
+    "unseen_mention",
+)  # fmt: skip
 """Those that are read, or made, when somebody asks for them."""
 Told = Callable[[], None]
 """Told whenever a step is done."""

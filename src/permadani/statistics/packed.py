@@ -1,36 +1,36 @@
-"""Rows of small whole numbers, packed into one number each: sorting these is ten times as fast as anything indirect."""
+"""Rows of small whole numbers, packed into one number each: sorting these is twice as fast as anything indirect."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-BITS = 63
-Ints = npt.NDArray[np.int64]
+BITS, SHORT = 63, 31
+Ints = npt.NDArray[np.integer]
 
 
-def sorted_rows(*columns: npt.ArrayLike) -> tuple[Ints, ...]:
+def sorted_rows(*columns: Ints) -> tuple[Ints, ...]:
     """The rows in the order of the first column, then of the second and so on; each of shape (n,), from 0 on."""
-    given = [np.asarray(one) for one in columns]
-    if not len(given[0]):
-        return tuple(np.zeros(0, dtype=np.int64) for _ in given)
-    widths = [int(one.max()).bit_length() for one in given]
+    if not len(columns[0]):
+        return columns
+    widths = [int(one.max()).bit_length() for one in columns]
     if sum(widths) > BITS:
-        order = np.lexsort(given[::-1])
-        return tuple(one[order].astype(np.int64) for one in given)
-    packed = given[0].astype(np.int64)
-    for one, width in zip(given[1:], widths[1:], strict=True):
+        order = np.lexsort(columns[::-1])
+        return tuple(one[order] for one in columns)
+    packed = columns[0].astype(np.int64)
+    for one, width in zip(columns[1:], widths[1:], strict=True):
         packed <<= width
         packed |= one
+    del columns, one  # a caller may have let go of them
     packed.sort()
-    found = []
-    for width in reversed(widths[1:]):
-        found.append(packed & ((1 << width) - 1))
+    found: list[Ints] = []
+    for width in reversed(widths):
+        found.append(_lowest(packed, width))
         packed >>= width
-    return (packed, *reversed(found))
+    return tuple(reversed(found))
 
 
-def begins(*columns: Ints) -> Ints:
+def begins(*columns: Ints) -> npt.NDArray[np.int64]:
     """Where another row begins in sorted rows: the places of the first of each, shape (different rows,)."""
     if not len(columns[0]):
         return np.zeros(0, dtype=np.int64)
@@ -39,3 +39,18 @@ def begins(*columns: Ints) -> Ints:
     for one in columns[1:]:
         new[1:] |= one[1:] != one[:-1]
     return np.flatnonzero(new)
+
+
+def counts(mask: npt.ArrayLike, start: Ints) -> npt.NDArray[np.int64]:
+    """In how many rows ``mask`` holds, from each of ``start`` (ascending, from 0) to the next; shape (len(start),)."""
+    if not len(start):
+        return np.zeros(0, dtype=np.int64)
+    until = np.cumsum(mask, dtype=np.int32)
+    return np.asarray(np.diff(until[np.append(start[1:] - 1, len(until) - 1)], prepend=0), dtype=np.int64)
+
+
+def _lowest(packed: npt.NDArray[np.int64], width: int) -> Ints:
+    """The lowest bits of each, in a short column where they fit: it is read again and again."""
+    found: Ints = np.empty(len(packed), dtype=np.int32 if width <= SHORT else np.int64)
+    np.bitwise_and(packed, (1 << width) - 1, out=found, casting="unsafe")
+    return found

@@ -88,11 +88,11 @@ def _edges(network: Network, of: Column) -> list[Column]:
         source, target, often = of[giver], of[taker], np.broadcast_to(times, len(giver)).astype(np.int64)
         meant = (source >= 0) & (target >= 0) & (source != target) & (often > 0)
         rows.append((source[meant], target[meant], np.full(int(meant.sum()), kind), often[meant]))
-    source, target, kinds, often = sorted_rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
-    start = begins(source, target)
-    edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(source)))
-    counts = np.bincount(edge * 4 + kinds, weights=often, minlength=4 * len(start)).astype(np.int64)
-    return [source[start], target[start], *counts.reshape(-1, 4).T]
+    one, other, what, many = sorted_rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+    start = begins(one, other)
+    edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(one)))
+    counts = np.bincount(edge * 4 + what, weights=many, minlength=4 * len(start)).astype(np.int64)
+    return [one[start], other[start], *counts.reshape(-1, 4).T]
 
 
 def _names(

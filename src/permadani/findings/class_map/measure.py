@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -18,20 +17,18 @@ from permadani.findings.class_map.messages import (
     second_rows,
     seen_of,
 )
-from permadani.findings.class_map.pairs import club_ties, tied_rows, ties_of
+from permadani.findings.class_map.pairs import club_ties, tied_rows
 from permadani.findings.class_map.periods import By, Periods, periods_for
 from permadani.findings.class_map.ranks import Ranks
+from permadani.findings.class_map.reading import STEPS as READING_STEPS
+from permadani.findings.class_map.reading import Told, readings
 from permadani.findings.class_map.rows import Measured, Rows, rows_where
-from permadani.measures.class_map import OPENED, NetworkScope, drop, make, open_map, rows
+from permadani.measures.class_map import NetworkScope
 from permadani.measures.judged import Column
-from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
-from permadani.measures.standings import Rungs, Standings, standings_of
+from permadani.measures.seats import NOBODY_ASKED, Seats
+from permadani.measures.standings import Rungs
 
-STEPS = len(OPENED) + 6
-AFTERWARDS_MB = 300
-"""What DuckDB may hold once its rows are read: the findings need the memory."""
-MESSAGE = ("number", "moment", "root", "opening", "why", "sure", "settled", "old", "followed_up", "answered")
-Told = Callable[[], None]
+STEPS = READING_STEPS + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,92 +49,51 @@ class Network:
 
 
 def measured(
-    connection: duckdb.DuckDBPyConnection,
-    scope: NetworkScope,
-    by: By | None,
-    done: Told = lambda: None,
-    *,
+    connection: duckdb.DuckDBPyConnection, scope: NetworkScope, by: By | None, done: Told = lambda: None, *,
     keep_ties: bool = False,
-) -> Network:
-    """Each table is dropped, and each column forgotten, as soon as nothing needs it: there are millions."""
-    open_map(connection, scope, done)
-    seats = seats_of(connection)
-    reshares = rows(connection, "reshare")
-    standings = _standings(connection, seats, reshares)
-    done()
-    make(connection, "response")
-    questions = rows(connection, "question")
-    drop(connection, "response")
-    messages = rows(connection, "message", MESSAGE)
-    drop(connection, "answered")
-    done()
-    make(connection, "pair")
-    drop(connection, "spoken")
-    ties = ties_of(rows(connection, "tie"))
-    done()
-    approaches = rows(connection, "approach")
-    drop(connection, "pair")
-    connection.execute(f"SET memory_limit = '{AFTERWARDS_MB}MB'")
-    done()
-
+) -> Network:  # fmt: skip
+    """Read and count a network. ``done``: told of each of ``STEPS``. ``keep_ties``: for a graph of accounts."""
+    found = readings(connection, scope, done)
+    seats, messages = found.seats, found.messages
     seen = seen_of(messages, len(seats), scope)
     firsts = firsts_of(messages, seen, seats)
-    members, ranks, rungs = members_of(seen, seats, standings)
-    del standings
+    members, ranks, rungs = members_of(seen, seats, found.standings)
     calendar = periods_for(by, *_span(members))
-    channels = len(seats.channel) and int(seats.channel.max()) + 1
-    posts = channel_posts(messages, seats, channels, scope)
-    second, left_out = second_rows(messages, firsts, seen, scope), left_out_rows(messages, scope)
     received = received_rows(messages, firsts, rungs, calendar, scope)
-    received["channel"] = seats.channel[received["number"]]
-    received["person"] = seats.person[received["number"]]
-    del messages
+    received["channel"], received["person"] = (of[received["number"]] for of in (seats.channel, seats.person))
+    second, left_out = second_rows(messages, firsts, seen, scope), left_out_rows(messages, scope)
+    posts = channel_posts(messages, seats, int(seats.channel.max(initial=-1)) + 1, scope)
     done()
     group = members.by_number(len(seats))
-    found = Measured(
+    approaches = _between(found.approaches, seats, "asker", "target")
+    reshares = _asked_for(found.reshares, seats, scope)
+    rows = Measured(
         received=received,
         approaches=_with_classes(approaches, rungs, calendar, asker="moment", target="moment"),
-        questions=_with_classes(questions, rungs, calendar, asker="moment", replier="answered"),
-        reshares=_with_classes(
-            _asked_for(reshares, seats, scope), rungs, calendar, giver="moment", taker="written"
-        ),
-        tied=tied_rows(ties, seats, group),
+        questions=_with_classes(found.questions, rungs, calendar, asker="moment", replier="answered"),
+        reshares=_with_classes(reshares, rungs, calendar, giver="moment", taker="written"),
+        tied=tied_rows(found.ties, seats, group),
         person=seats.person,
-    )  # fmt: skip
+    )
     done()
     return Network(
-        seats,
-        members,
-        ranks,
-        calendar,
-        found,
-        ties if keep_ties else None,
-        second,
-        left_out,
-        posts,
-        club_ties(ties, seats, group),
-    )
-
-
-def _standings(connection: duckdb.DuckDBPyConnection, seats: Seats, reshares: Rows) -> Standings:
-    """Where people are ranked by the network, who passes somebody on has heard them, too."""
-    heard = rows(connection, "heard")
-    taker = reshares["taker"]
-    by_network = (seats.channel[taker] != NOBODY_ASKED) & ~seats.followed[taker]
-    if by_network.any():
-        also = rows_where(reshares, by_network)
-        block = (also["moment"] // BLOCK).astype(np.int32)
-        of = {"taker": also["taker"], "giver": also["giver"], "block": block}
-        heard = {name: np.concatenate([heard[name], of[name]]) for name in of}
-    return standings_of(seats, heard, rows(connection, "counted"))
+        seats=seats, members=members, ranks=ranks, calendar=calendar, rows=rows, ties=found.ties if keep_ties else None,
+        second=second, left_out=left_out, posts=posts, club=club_ties(found.ties, seats, group),
+    )  # fmt: skip
 
 
 def _asked_for(reshares: Rows, seats: Seats, scope: NetworkScope) -> Rows:
     """Those of the period, on the channels and between people asked for."""
     wanted = in_scope(reshares["moment"], scope) & (reshares["channel"] != NOBODY_ASKED)
-    for side in ("giver", "taker"):
-        wanted &= seats.channel[reshares[side]] != NOBODY_ASKED
-    return reshares if wanted.all() else rows_where(reshares, wanted)
+    return _between(reshares if wanted.all() else rows_where(reshares, wanted), seats, "giver", "taker")
+
+
+def _between(found: Rows, seats: Seats, one: str, other: str) -> Rows:
+    """The rows of which both sides are people on the channels asked for."""
+    if (seats.channel != NOBODY_ASKED).all():
+        return found
+    asked = seats.channel != NOBODY_ASKED
+    return rows_where(found, asked[found[one]] & asked[found[other]])
 
 
 def _with_classes(found: Rows, rungs: Rungs, calendar: Periods, **moments: str) -> Rows:

@@ -8,7 +8,7 @@ from permadani.findings.class_map.rows import Rows
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.measures.seats import NOBODY_ASKED, Seats
-from permadani.statistics.packed import begins, sorted_rows
+from permadani.statistics.packed import begins, counts, sorted_rows
 
 SENIOR = CLASSES.index("senior")
 
@@ -18,8 +18,12 @@ def ties_of(spoke: Rows) -> Rows:
     the lesser number to the greater, and back). ``spoke``: rows of ``tie.sql``."""
     low, high, ways = sorted_rows(spoke["low"], spoke["high"], spoke["up"] | spoke["down"] << 1)
     start = begins(low, high)
-    up, down = (np.add.reduceat(way, start) if len(start) else way for way in (ways & 1, ways >> 1))
-    return {"low": low[start], "high": high[start], "up": up, "down": down}
+    return {
+        "low": low[start],
+        "high": high[start],
+        "up": counts((ways & 1) == 1, start),
+        "down": counts(ways > 1, start),
+    }
 
 
 def tied_rows(ties: Rows, seats: Seats, group: Column) -> Rows:
@@ -57,7 +61,7 @@ def reshare_ties(reshares: Rows) -> Rows:
     start = begins(giver, taker)
     giver, taker = giver[start], taker[start]
     many = int(max(giver.max(initial=0), taker.max(initial=0))) + 1
-    here, back = giver * many + taker, taker * many + giver
+    here, back = (one * np.int64(many) + other for one, other in ((giver, taker), (taker, giver)))
     # looking up what is sorted goes through memory once
     order = np.argsort(back)
     place = np.minimum(np.searchsorted(here, back[order]), len(here) - 1)
@@ -66,5 +70,5 @@ def reshare_ties(reshares: Rows) -> Rows:
     first = begins(giver)
     return {
         "person": giver[first], "given": np.diff(first, append=len(giver)),
-        "returned": np.add.reduceat(returned.astype(np.int64), first) if len(first) else first,
+        "returned": counts(returned, first),
     }  # fmt: skip

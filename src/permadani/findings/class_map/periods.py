@@ -11,6 +11,8 @@ from permadani.measures.judged import Column
 from permadani.measures.network import DAY
 
 By = Literal["month", "year"]
+MOST_COMPARED = 8
+"""With more periods than so many, searching is faster than comparing with every one."""
 LONGEST_BY_MONTH = 36
 """A longer time is told by year, unless asked for by month."""
 
@@ -35,7 +37,12 @@ class Periods:
             return np.zeros(0, dtype=np.int64)
         least, greatest = self.numbers(np.array([moments.min(), moments.max()]) // DAY)
         later = self._start(np.arange(least + 1, greatest + 1)).astype("datetime64[us]").astype(np.int64)
-        return np.asarray(np.searchsorted(later, moments, side="right") + least)
+        if len(later) > MOST_COMPARED:
+            return np.asarray(np.searchsorted(later, moments, side="right") + least)
+        found = np.full(len(moments), least)
+        for beginning in later:
+            found += moments >= beginning
+        return found
 
     def name(self, number: int) -> str:
         """``2015-04`` or ``2015``."""

@@ -1,6 +1,6 @@
 -- Approaches on personal channels: who (`asker`) first spoke to whom (`target`) in a conversation, and when an answer
 -- came in time (else -1). `judged`: both directions of the one approached were observed then, and answers can be told
--- there (no flat comments). `old`: the window was observed to its end.
+-- there (no flat comments). `old`: the window was observed to its end. Either may be of another channel.
 SELECT p.moment, CASE WHEN p.answered <= p.moment + c.lapse THEN p.answered ELSE -1 END AS answered, p.channel, p.asker,
     p.target,
     cast(CASE WHEN p.known_until IS NOT NULL AND f.channel IS NULL THEN 1 ELSE 0 END AS TINYINT) AS judged,
@@ -30,4 +30,3 @@ CROSS JOIN scope c
 JOIN channel h ON h.channel = p.channel AND h.grouped = 0
 LEFT JOIN flat f ON f.channel = p.channel
 WHERE p.moment >= c.since AND p.moment <= c.until
-    AND p.asker IN (SELECT number FROM seated) AND p.target IN (SELECT number FROM seated)

@@ -2,7 +2,8 @@
 SELECT h.channel
 FROM (
     SELECT channel, max(CASE WHEN via = 'reply' AND parent <> thread THEN 1 ELSE 0 END) AS linked
-    FROM inbox WHERE channel IN (SELECT channel FROM inbox WHERE via = 'comment')
+    FROM inbox
+    WHERE channel IN (SELECT channel FROM inbox WHERE via = 'comment')
     GROUP BY channel
 ) i
 JOIN channel h ON h.name = i.channel

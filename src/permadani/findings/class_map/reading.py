@@ -1,0 +1,91 @@
+"""What is read from the store for a map: rows by number, and what can be made of them before classes are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate
+
+import duckdb
+import numpy as np
+
+from permadani.findings.class_map.pairs import ties_of
+from permadani.findings.class_map.rows import Rows, rows_where
+from permadani.measures.class_map import OPENED, NetworkScope, drop, make, open_map, rows
+from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
+from permadani.measures.standings import Standings, standings_of
+
+STEPS = len(OPENED) + 4
+PACKED = {"why": 3, "sure": 1, "opening": 1, "settled": 2, "old": 1, "followed_up": 1, "answered": 2}
+"""Small columns of a message, and their bits: they come out of DuckDB as one number, in half the memory."""
+APART_MB, AFTERWARDS_MB = 300, 200
+"""What DuckDB may hold once pairs are read, and once all is: by then NumPy needs the memory."""
+Told = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Rows of ``message.sql``, ``approach.sql``, ``question.sql`` and ``reshare.sql``; ``ties``: of ``pairs``."""
+
+    seats: Seats
+    standings: Standings
+    messages: Rows
+    approaches: Rows
+    questions: Rows
+    reshares: Rows
+    ties: Rows
+
+
+def readings(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: Told = lambda: None) -> Readings:
+    """Each table is dropped as soon as nothing needs it: there are millions of rows. NumPy works beside DuckDB."""
+    open_map(connection, scope, done)
+    seats = seats_of(connection)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reshares = rows(connection, "reshare")
+        heard = _heard(rows(connection, "heard"), reshares, seats)
+        standings = beside.submit(standings_of, seats, heard, rows(connection, "counted"))
+        del heard
+        done()
+        for name in ("answered", "pair"):
+            make(connection, name)
+        drop(connection, "spoken")
+        ties = beside.submit(ties_of, rows(connection, "tie"))
+        approaches = rows(connection, "approach")
+        drop(connection, "pair")
+        done()
+        _allow(connection, APART_MB)
+        for name in ("message", "response"):
+            make(connection, name)
+        questions, messages = rows(connection, "question"), _messages(connection)
+        drop(connection, "answered", "response")
+        _allow(connection, AFTERWARDS_MB)
+        done()
+        found = Readings(seats, standings.result(), messages, approaches, questions, reshares, ties.result())
+        done()
+        return found
+
+
+def _heard(heard: Rows, reshares: Rows, seats: Seats) -> Rows:
+    """Where people are ranked by the network, who passes somebody on has heard them, too."""
+    taker = reshares["taker"]
+    by_network = (seats.channel[taker] != NOBODY_ASKED) & ~seats.followed[taker]
+    if not by_network.any():
+        return heard
+    also = rows_where({name: reshares[name] for name in ("taker", "giver", "moment")}, by_network)
+    also["block"] = (also.pop("moment") // BLOCK).astype(np.int32)
+    return {name: np.concatenate([heard[name], also[name]]) for name in also}
+
+
+def _allow(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:
+    connection.execute(f"SET memory_limit = '{megabytes}MB'")
+
+
+def _messages(connection: duckdb.DuckDBPyConnection) -> Rows:
+    shifts = dict(zip(PACKED, accumulate(PACKED.values(), initial=0), strict=False))
+    packed = " + ".join(f"{name} * {1 << shift}" for name, shift in shifts.items())
+    found = rows(connection, "message", ("number", "moment", "root", f"cast({packed} AS SMALLINT) AS packed"))
+    state = found.pop("packed")
+    for name, bits in PACKED.items():
+        found[name] = (state >> shifts[name] & (1 << bits) - 1).astype(np.int8)
+    return found
