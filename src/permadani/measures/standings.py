@@ -60,30 +60,31 @@ class Standings:
 
     def rungs(self, junior_to: Column, senior_from: Column, ranked: Column) -> Rungs:
         """Classes by the bounds of each channel, shape (channels,): greatest of a junior, least of a senior, any."""
-        one_channel = len(ranked) == 1
+        one_channel, followers = len(ranked) == 1, bool(self.seats.followed.any())
 
         def rung(count: Column, number: Column) -> Column:
             channel = 0 if one_channel else self.seats.channel[number]
             group = 1 + (count >= senior_from[channel]).view(np.uint8) - (count <= junior_to[channel]).view(np.uint8)
-            band = np.zeros(len(count), dtype=np.uint8)
-            if self.seats.followed.any():
+            group = np.where(ranked[channel], group, CLASSES.index("unknown"))
+            band = np.full(len(count), 0 if followers else len(BANDS), dtype=np.uint8)
+            if followers:
                 for least, _ in BANDS[1:]:
                     band += count >= least
                 band[~self.seats.followed[number]] = len(BANDS)
-            else:
-                band += len(BANDS)
-            group = np.where(ranked[channel], group, CLASSES.index("unknown"))
             return np.where(count < 0, UNKNOWN, group + 4 * band).astype(np.uint32)
 
+        within = bool(self.second.any())
         base = rung(self.seats.base, np.arange(len(self.seats)))
-        here = rung(self.here, self.number)
-        if self.second.any():
-            before = np.where(self.before < 0, base[self.number], rung(self.before, self.number))
-            here |= (self.second.astype(np.uint32) << 2 * RUNG_BITS) | (before << RUNG_BITS)
-            base |= base << RUNG_BITS
-        else:
-            here, base = here.astype(np.uint8), base.astype(np.uint8)
-        return Rungs.of(self.seats, self.number, self.block, here, base)
+        cells: Column = np.empty(len(self.number), dtype=np.uint32 if within else np.uint8)
+        for part in chunks(len(cells)):
+            number, before = self.number[part], self.before[part]
+            here = rung(self.here[part], number)
+            if within:
+                before = np.where(before < 0, base[number], rung(before, number))
+                here |= (self.second[part].astype(np.uint32) << 2 * RUNG_BITS) | (before << RUNG_BITS)
+            cells[part] = here
+        base = base | (base << RUNG_BITS) if within else base.astype(np.uint8)
+        return Rungs.of(self.seats, self.number, self.block, cells, base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +115,19 @@ class Rungs:
         first[has] = block[(ends - many)[has]]
         size[has] = block[ends[has] - 1] - first[has] + 1
         known = [_one_for_all(of, seats.channel >= 0) for of in (seats.first_block, seats.last_block)]
-        at_run, at_base = np.arange(1, len(number) + 1) + number, ends - many + np.arange(len(seats))
-        cells = np.empty(len(number) + len(seats), dtype=runs.dtype)
-        cells[at_run], cells[at_base] = runs, base
+        at_base = ends - many + np.arange(len(seats))
+        is_run: Column = np.ones(len(number) + len(seats), dtype=np.bool_)
+        is_run[at_base] = False
+        cells = np.empty(len(is_run), dtype=runs.dtype)
+        cells[is_run], cells[at_base] = runs, base
         if int(size.sum()) > MOST_CELLS:
             keys = np.empty(len(cells), dtype=np.int64)
-            keys[at_run], keys[at_base] = _keys(number, block), np.arange(len(seats)) << BLOCK_BITS
+            keys[is_run], keys[at_base] = _keys(number, block), np.arange(len(seats)) << BLOCK_BITS
             return cls(cells, first, first, first, keys, *known)
-        long = np.ones(len(cells), dtype=np.int64)
-        until_next = np.diff(block, append=0)
+        long: Column = np.ones(len(cells), dtype=np.int32)
+        until_next = np.diff(block, append=np.int32(0))
         until_next[ends[has] - 1] = 1
-        long[at_run] = until_next
+        long[is_run] = until_next
         place = np.cumsum(size + 1) - size
         shift, low, high = (one.astype(np.int32) for one in (place - first, place - 1, place - 1 + size))
         return cls(np.repeat(cells, long), shift, low, high, None, *known)
@@ -159,8 +162,8 @@ def _one_for_all(known: Column, asked: Column) -> Column:
     return of[:1] if len(of) and (of == of[0]).all() else known
 
 
-def standings_of(seats: Seats, heard: dict[str, Column], counted: dict[str, Column]) -> Standings:
-    """From ``heard.sql`` (and who reshared whom), which is emptied, and ``counted.sql``."""
+def standings_of(seats: Seats, heard: list[dict[str, Column]], counted: dict[str, Column]) -> Standings:
+    """From ``counted.sql``, and from ``heard.sql`` and who reshared whom, which are let go of."""
     kinds = [runs for runs in (_heard_runs(heard), _counted_runs(counted)) if len(runs[0])]
     if len(kinds) < 2:
         return Standings(seats, *(kinds[0] if kinds else (np.zeros(0, dtype=np.int32) for _ in range(5))))
@@ -169,13 +172,17 @@ def standings_of(seats: Seats, heard: dict[str, Column], counted: dict[str, Colu
     return Standings(seats, *(column[order] for column in both))
 
 
-def _heard_runs(heard: dict[str, Column]) -> tuple[Column, ...]:
+def _heard_runs(heard: list[dict[str, Column]]) -> tuple[Column, ...]:
     """How many different people were heard in the three blocks before: whoever was heard last ``gap`` blocks earlier
     adds to as many new ones of the next three as that, and so is counted once in each."""
-    if not len(heard["block"]):
+    parts = [[one[name] for one in heard if len(one["block"])] for name in ("taker", "giver", "block")]
+    heard.clear()
+    if not parts[0]:
         return (np.zeros(0, dtype=np.int32),) * 5
-    least = int(heard["block"].min())
-    taker, giver, block = sorted_rows(heard.pop("taker"), heard.pop("giver"), heard.pop("block") - least)
+    least = min(int(one.min()) for one in parts[2])
+    for part in parts[2]:
+        np.subtract(part, least, out=part)
+    taker, giver, block = sorted_rows(*parts)
     again = taker[1:] == taker[:-1]
     again &= giver[1:] == giver[:-1]
     del giver

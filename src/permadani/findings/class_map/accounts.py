@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from random import SystemRandom
 
 import duckdb
 import numpy as np
 
-from permadani.findings.class_map.measure import Network, measured
+from permadani.findings.class_map.measure import Network, acts_of, network_of, posts_of
 from permadani.findings.class_map.members import posts_by
 from permadani.findings.class_map.question import MapQuestion
+from permadani.findings.class_map.reading import readings
+from permadani.findings.class_map.rows import Acts, Rows
 from permadani.findings.results import AccountGraph, GraphEdge, GraphNode
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
@@ -30,11 +33,16 @@ def account_graph(
 
     Without ``private`` ids and labels are ``a1``, ``a2``… in an order drawn anew each time, and no standing is told.
     """
-    network = measured(connection, question.scope(connection), question.by, keep_ties=True)
-    nodes, of = _nodes(connection, network, private=private)
+    scope = question.scope(connection)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        found, standings = readings(connection, scope, beside)
+    network = network_of(found, standings, scope, question.by)
+    posts = posts_by(network.members, posts_of(found, network, scope).received, len(found.seats))
+    nodes, of = _nodes(connection, network, posts, private=private)
+    columns = _edges(acts_of(found, network, scope), found.ties, of)
     edges = [
         GraphEdge(nodes[source].id, nodes[target].id, *counts)
-        for source, target, *counts in zip(*(column.tolist() for column in _edges(network, of)), strict=True)
+        for source, target, *counts in zip(*(column.tolist() for column in columns), strict=True)
     ]
     if not private:
         nodes.sort(key=lambda node: int(node.id[1:]))
@@ -42,10 +50,12 @@ def account_graph(
     return AccountGraph(tuple(nodes), tuple(edges), private)
 
 
-def _nodes(connection: duckdb.DuckDBPyConnection, network: Network, *, private: bool) -> tuple[list[GraphNode], Column]:
-    """A person a node, and for each seat the place of its node (-1: none), shape (seats,)."""
-    members = network.members
-    posts, answered = posts_by(members, network.rows.received, len(network.seats))
+def _nodes(
+    connection: duckdb.DuckDBPyConnection, network: Network, written: tuple[Column, Column], *, private: bool
+) -> tuple[list[GraphNode], Column]:
+    """A person a node, and for each seat the place of its node (-1: none), shape (seats,). ``written``: of
+    ``members.posts_by``."""
+    members, (posts, answered) = network.members, written
     # the class of a person with several seats is that of the one with most posts
     order = np.lexsort((members.channel, posts, members.person))
     start = begins(members.person[order])
@@ -69,26 +79,24 @@ def _nodes(connection: duckdb.DuckDBPyConnection, network: Network, *, private: 
     return nodes, of
 
 
-def _edges(network: Network, of: Column) -> list[Column]:
+def _edges(acts: Acts, ties: Rows, of: Column) -> list[Column]:
     """From whom to whom (places of nodes), and how often: spoken, addressed, answers, reshares; shape (edges,) each.
 
     ``spoken``: in how many conversations one spoke to the other; ``addressed``: in how many of them first.
     """
-    found, ties = network.rows, network.ties
-    assert ties is not None  # noqa: S101 - asked for above
-    personal, group = found.approaches, found.questions
+    personal, group = acts.approaches, acts.questions
     back, taken_up = (personal["judged"] == 1) & (personal["answered"] >= 0), group["answered"] >= 0
-    acts = (
+    ways = (
         (ties["low"], ties["high"], 0, ties["up"]), (ties["high"], ties["low"], 0, ties["down"]),
         (personal["asker"], personal["target"], 1, 1), (personal["target"], personal["asker"], 2, back),
-        (group["replier"], group["asker"], 2, taken_up), (found.reshares["giver"], found.reshares["taker"], 3, 1),
+        (group["replier"], group["asker"], 2, taken_up), (acts.reshares["giver"], acts.reshares["taker"], 3, 1),
     )  # fmt: skip
     rows = []
-    for giver, taker, kind, times in acts:
+    for giver, taker, kind, times in ways:
         source, target, often = of[giver], of[taker], np.broadcast_to(times, len(giver)).astype(np.int64)
         meant = (source >= 0) & (target >= 0) & (source != target) & (often > 0)
         rows.append((source[meant], target[meant], np.full(int(meant.sum()), kind), often[meant]))
-    one, other, what, many = sorted_rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+    one, other, what, many = sorted_rows(*(list(column) for column in zip(*rows, strict=True)))
     start = begins(one, other)
     edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(one)))
     counts = np.bincount(edge * 4 + what, weights=many, minlength=4 * len(start)).astype(np.int64)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows, rows_where
+from permadani.findings.class_map.rows import Acts, Rows, rows_where
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.statistics.ages import age_of, aged_chance
@@ -84,7 +84,7 @@ class _Answers:
         return _Answers(*(np.concatenate([getattr(self, name), getattr(others, name)]) for name in self.__slots__))
 
 
-def events_of(found: Measured, window: int, *, by_age: bool = False) -> Events:
+def events_of(found: Acts, window: int, *, by_age: bool = False) -> Events:
     """The answers of both kinds of channels. ``window``: in microseconds.
 
     ``by_age``: the chance of each is weighted by how long it has waited (``statistics.ages``); else all are alike.

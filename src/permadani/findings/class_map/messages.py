@@ -90,7 +90,7 @@ def received_rows(messages: Rows, firsts: Firsts, rungs: Rungs, calendar: Period
     key.sort()
     cell = key >> 3
     start = begins(cell)
-    found = {"posts": np.diff(start, append=len(key))}
+    found = {"posts": np.diff(start, append=len(key)).astype(np.int32)}
     for name, bit in (("answered", 2), ("old", 1), ("in_time", 0)):
         found[name] = counts((key & (1 << bit)) != 0, start)
     cell = cell[start]
@@ -136,11 +136,10 @@ def second_rows(messages: Rows, firsts: Firsts, seen: Seen, scope: NetworkScope)
     root[post["number"]] = post["root"]
     until = np.full(len(seen.arrived), -NEVER)
     until[post["number"]] = post["moment"] + COMING_BACK
-    number = messages["number"]
-    elsewhere = np.flatnonzero((messages["moment"] <= until[number]) & (messages["root"] != root[number]))
-    elsewhere = elsewhere[_by_people(messages["why"][elsewhere])]
     again = np.zeros(len(seen.arrived), dtype=np.bool_)
-    again[number[elsewhere]] = True
+    for part in chunks(len(messages["number"])):
+        number, moment, of_root, why = (messages[name][part] for name in ("number", "moment", "root", "why"))
+        again[number[(moment <= until[number]) & (of_root != root[number]) & _by_people(why)]] = True
     in_time = (post["old"] == 1) & (post["answered"] == 2)
     mine = again[post["number"]]
     return {

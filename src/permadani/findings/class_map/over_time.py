@@ -4,57 +4,43 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.closure import sides_of
-from permadani.findings.class_map.events import Events
-from permadani.findings.class_map.matrices import answers_matrix
+from permadani.findings.class_map.answers import NO_ANSWERS, Answers
 from permadani.findings.class_map.periods import Periods
 from permadani.findings.class_map.reception import READ, knows_followers, reception_by
-from permadani.findings.class_map.rows import Measured, Rows
-from permadani.findings.class_map.unequal import reshares_received, spread
-from permadani.findings.reasons import reason
-from permadani.findings.results import PeriodOfMap
+from permadani.findings.class_map.rows import Acts, Rows, places_by, rows_at
+from permadani.findings.class_map.unequal import reshares_received
+from permadani.findings.results import Inequality, PeriodOfMap, ReceptionBy
 from permadani.measures.judged import Column
-from permadani.statistics.order import by_number
 
-NOWHERE = np.zeros(0, dtype=np.int64)
+Written = dict[int, tuple[ReceptionBy, Inequality | None]]
+"""By the number of each period with posts, in order: how they were received, and how they were passed on."""
 
 
-def over_time_of(
-    found: Measured, calendar: Periods, events: Events, answered: Rows
-) -> tuple[tuple[PeriodOfMap, ...], Column]:
+def written_over_time(received: Rows, acts: Acts) -> Written:
+    """``received``: of ``messages.received_rows``."""
+    followed = knows_followers(received)
+    reshares = places_by(acts.reshares["period"])
+    found: Written = {}
+    for one, places in places_by(received["period"]).items():
+        posts = rows_at(received, READ, places)
+        passed = rows_at(acts.reshares, ("taker",), reshares.get(one)) if reshares else None
+        reception = reception_by(posts, in_time=True, followed=followed)
+        found[one] = reception, reshares_received(posts, passed, acts.person)
+    return found
+
+
+def over_time_of(written: Written, answers: Answers, calendar: Periods) -> tuple[tuple[PeriodOfMap, ...], Column]:
     """Every period with posts, and their numbers, in order."""
-    followed = knows_followers(found.received)
-    posts, answers, reshares = (_by_period(rows["period"]) for rows in (found.received, answered, found.reshares))
-    lines, numbers = [], []
-    for one, places in posts.items():
-        written = _rows(found.received, READ, places)
-        passed = _rows(found.reshares, ("taker",), reshares.get(one, NOWHERE)) if reshares else None
-        got = _rows(answered, ("person", "received"), answers.get(one, NOWHERE))
-        here = events.within(one)
-        sides = sides_of(here) if len(here) else (None, None, None)
+    lines = []
+    for one, (reception, reshares) in written.items():
         since, until = calendar.bounds(one)
-        numbers.append(one)
+        of = answers.periods.get(one, NO_ANSWERS)
+        inside, outside, relative = of.sides
         lines.append(
             PeriodOfMap(
-                period=calendar.name(one), since=since, until=until,
-                reception=reception_by(written, in_time=True, followed=followed),
-                answers=answers_matrix(here, None, reason("map_no_answers")), seniors_to_seniors=sides[0],
-                others_to_seniors=sides[1], relative=sides[2], answers_received=spread(got),
-                reshares_received=reshares_received(written, passed, found.person),
+                period=calendar.name(one), since=since, until=until, reception=reception, answers=of.matrix,
+                seniors_to_seniors=inside, others_to_seniors=outside, relative=relative, answers_received=of.received,
+                reshares_received=reshares,
             )
         )  # fmt: skip
-    return tuple(lines), np.array(numbers, dtype=np.int64)
-
-
-def _by_period(period: Column) -> dict[int, Column]:
-    """The places of the rows of each period, in order of periods; nothing of no rows."""
-    if not len(period):
-        return {}
-    first, last = int(period.min()), int(period.max())
-    order, begins = by_number(period - first, last - first + 1)
-    places = np.split(order, begins[1:-1])
-    return {first + number: here for number, here in enumerate(places) if len(here)}
-
-
-def _rows(found: Rows, names: tuple[str, ...], places: Column) -> Rows:
-    return {name: found[name][places] for name in names}
+    return tuple(lines), np.array(list(written), dtype=np.int64)

@@ -16,7 +16,7 @@ SENIOR = CLASSES.index("senior")
 def ties_of(spoke: Rows) -> Rows:
     """Two people once: ``low``, ``high``, and in how many conversations each spoke to the other (``up``, ``down``: from
     the lesser number to the greater, and back). ``spoke``: rows of ``tie.sql``."""
-    low, high, ways = sorted_rows(spoke["low"], spoke["high"], spoke["up"] | spoke["down"] << 1)
+    low, high, ways = sorted_rows([spoke["low"]], [spoke["high"]], [spoke["up"] | spoke["down"] << 1])
     start = begins(low, high)
     return {
         "low": low[start],
@@ -31,21 +31,25 @@ def tied_rows(ties: Rows, seats: Seats, group: Column) -> Rows:
 
     ``group``: the class of everybody, shape (seats,).
     """
-    up, down = ties["up"] > 0, ties["down"] > 0
-
-    def by_seat(of_low: Column, of_high: Column) -> Column:
-        sides = ((ties["low"], of_low), (ties["high"], of_high))
-        low, high = (np.bincount(who, weights=values, minlength=len(seats)) for who, values in sides)
-        return (low + high).astype(np.int64)
-
-    given, returned, taken = (
-        by_seat(up, down), by_seat(up & down, up & down), by_seat(down, up),
-    )  # fmt: skip
+    given, returned, taken = by_seat(ties, len(seats))
     number = np.flatnonzero((given + taken > 0) & (seats.channel != NOBODY_ASKED))
     return {
         "number": number, "channel": seats.channel[number], "class": group[number], "given": given[number],
         "returned": returned[number], "taken": taken[number],
     }  # fmt: skip
+
+
+def by_seat(ties: Rows, seats: int) -> tuple[Column, Column, Column]:
+    """How many ties go out from each seat, how many of these were returned, how many come in; shape (seats,) each."""
+    up, down = ties["up"] > 0, ties["down"] > 0
+    both = up & down
+
+    def ends(of_low: Column, of_high: Column) -> Column:
+        sides = ((ties["low"], of_low), (ties["high"], of_high))
+        low, high = (np.bincount(who[mask], minlength=seats) for who, mask in sides)
+        return low + high
+
+    return ends(up, down), ends(both, both), ends(down, up)
 
 
 def club_ties(ties: Rows, seats: Seats, group: Column) -> int:
@@ -56,19 +60,12 @@ def club_ties(ties: Rows, seats: Seats, group: Column) -> int:
 
 
 def reshare_ties(reshares: Rows) -> Rows:
-    """Everybody who passed anybody on: how many different people, and how many of these passed them on, too."""
-    giver, taker = sorted_rows(reshares["giver"], reshares["taker"])
-    start = begins(giver, taker)
-    giver, taker = giver[start], taker[start]
-    many = int(max(giver.max(initial=0), taker.max(initial=0))) + 1
-    here, back = (one * np.int64(many) + other for one, other in ((giver, taker), (taker, giver)))
-    # looking up what is sorted goes through memory once
-    order = np.argsort(back)
-    place = np.minimum(np.searchsorted(here, back[order]), len(here) - 1)
-    returned = np.zeros(len(here), dtype=np.bool_)
-    returned[order] = here[place] == back[order]
-    first = begins(giver)
-    return {
-        "person": giver[first], "given": np.diff(first, append=len(giver)),
-        "returned": counts(returned, first),
-    }  # fmt: skip
+    """Everybody who passed anybody on or was: how many different people they passed on, and how many of these passed
+    them on, too."""
+    giver, taker = reshares["giver"], reshares["taker"]
+    up = giver < taker
+    ways = {"up": up.astype(np.int8), "down": (~up).astype(np.int8)}
+    ties = ties_of({"low": np.minimum(giver, taker), "high": np.maximum(giver, taker), **ways})
+    given, returned, taken = by_seat(ties, int(ties["high"].max(initial=-1)) + 1)
+    number = np.flatnonzero(given + taken)
+    return {"number": number, "given": given[number], "returned": returned[number]}

@@ -34,12 +34,12 @@ class Periods:
     def of(self, moments: Column) -> Column:
         """The number of the period of each moment (microseconds UTC), shape (n,)."""
         if not len(moments):
-            return np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.int32)
         least, greatest = self.numbers(np.array([moments.min(), moments.max()]) // DAY)
         later = self._start(np.arange(least + 1, greatest + 1)).astype("datetime64[us]").astype(np.int64)
         if len(later) > MOST_COMPARED:
-            return np.asarray(np.searchsorted(later, moments, side="right") + least)
-        found = np.full(len(moments), least)
+            return np.asarray(np.searchsorted(later, moments, side="right") + least, dtype=np.int32)
+        found = np.full(len(moments), least, dtype=np.int32)
         for beginning in later:
             found += moments >= beginning
         return found

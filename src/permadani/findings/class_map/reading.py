@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -29,7 +29,6 @@ class Readings:
     """Rows of ``message.sql``, ``approach.sql``, ``question.sql`` and ``reshare.sql``; ``ties``: of ``pairs``."""
 
     seats: Seats
-    standings: Standings
     messages: Rows
     approaches: Rows
     questions: Rows
@@ -37,44 +36,46 @@ class Readings:
     ties: Rows
 
 
-def readings(connection: duckdb.DuckDBPyConnection, scope: NetworkScope, done: Told = lambda: None) -> Readings:
-    """Each table is dropped as soon as nothing needs it: there are millions of rows. NumPy works beside DuckDB."""
+def readings(
+    connection: duckdb.DuckDBPyConnection, scope: NetworkScope, beside: Executor, done: Told = lambda: None
+) -> tuple[Readings, Standings]:
+    """Each table is dropped as soon as nothing needs it: there are millions of rows.
+
+    ``beside``: where NumPy works while DuckDB does. ``done``: told of each of ``STEPS``.
+    """
     open_map(connection, scope, done)
     seats = seats_of(connection)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        reshares = rows(connection, "reshare")
-        heard = _heard(rows(connection, "heard"), reshares, seats)
-        standings = beside.submit(standings_of, seats, heard, rows(connection, "counted"))
-        del heard
-        done()
-        for name in ("answered", "pair"):
-            make(connection, name)
-        drop(connection, "spoken")
-        ties = beside.submit(ties_of, rows(connection, "tie"))
-        approaches = rows(connection, "approach")
-        drop(connection, "pair")
-        done()
-        _allow(connection, APART_MB)
-        for name in ("message", "response"):
-            make(connection, name)
-        questions, messages = rows(connection, "question"), _messages(connection)
-        drop(connection, "answered", "response")
-        _allow(connection, AFTERWARDS_MB)
-        done()
-        found = Readings(seats, standings.result(), messages, approaches, questions, reshares, ties.result())
-        done()
-        return found
+    reshares = rows(connection, "reshare")
+    heard = _heard(connection, reshares, seats)
+    standings = beside.submit(standings_of, seats, heard, rows(connection, "counted"))
+    del heard
+    done()
+    for name in ("answered", "pair"):
+        make(connection, name)
+    drop(connection, "spoken")
+    ties = beside.submit(ties_of, rows(connection, "tie"))
+    approaches = rows(connection, "approach")
+    drop(connection, "pair")
+    done()
+    _allow(connection, APART_MB)
+    for name in ("message", "response"):
+        make(connection, name)
+    questions, messages = rows(connection, "question"), _messages(connection)
+    drop(connection, "answered", "response")
+    _allow(connection, AFTERWARDS_MB)
+    done()
+    found = Readings(seats, messages, approaches, questions, reshares, ties.result()), standings.result()
+    done()
+    return found
 
 
-def _heard(heard: Rows, reshares: Rows, seats: Seats) -> Rows:
+def _heard(connection: duckdb.DuckDBPyConnection, reshares: Rows, seats: Seats) -> list[Rows]:
     """Where people are ranked by the network, who passes somebody on has heard them, too."""
     taker = reshares["taker"]
     by_network = (seats.channel[taker] != NOBODY_ASKED) & ~seats.followed[taker]
-    if not by_network.any():
-        return heard
     also = rows_where({name: reshares[name] for name in ("taker", "giver", "moment")}, by_network)
     also["block"] = (also.pop("moment") // BLOCK).astype(np.int32)
-    return {name: np.concatenate([heard[name], also[name]]) for name in also}
+    return [rows(connection, "heard"), also]
 
 
 def _allow(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:

@@ -8,31 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from permadani.measures.judged import Column
+from permadani.statistics.order import by_number
 
 Rows = dict[str, Column]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """All that findings read.
+class Acts:
+    """What people did towards others, with periods and classes.
 
-    ``received``: posts by person, period and kind (``messages.received_rows``). ``approaches``, ``questions``,
-    ``reshares``: rows of ``approach.sql``, ``question.sql``, ``reshare.sql``, with periods and classes. ``tied``: ties
-    by the one who has them (``ties.tied_rows``). ``person``: for the number of each seat the least number of the same
-    person, shape (seats,).
+    ``approaches``, ``questions``, ``reshares``: rows of ``approach.sql``, ``question.sql``, ``reshare.sql``. ``tied``:
+    ties by the one who has them (``pairs.tied_rows``), ``club``: how many there are between seniors. ``person``: for
+    the number of each seat the least number of the same person, shape (seats,).
     """
 
-    received: Rows
     approaches: Rows
     questions: Rows
     reshares: Rows
     tied: Rows
+    club: int
     person: Column
-
-
-def by_period(found: Rows) -> Iterator[tuple[int, Rows]]:
-    """The rows of each period, in order; nothing of no rows."""
-    return rows_by(found, "period")
 
 
 def rows_by(found: Rows, column: str) -> Iterator[tuple[int, Rows]]:
@@ -43,6 +38,21 @@ def rows_by(found: Rows, column: str) -> Iterator[tuple[int, Rows]]:
     numbers, start = np.unique(found[column][order], return_index=True)
     for one, places in zip(numbers, np.split(order, start[1:]), strict=True):
         yield int(one), rows_where(found, places)
+
+
+def places_by(numbers: Column) -> dict[int, Column]:
+    """The places of the rows of each number, in order; nothing of no rows. Numbers that lie close, as periods do."""
+    if not len(numbers):
+        return {}
+    first, last = int(numbers.min()), int(numbers.max())
+    order, begins = by_number(numbers - first, last - first + 1)
+    places = np.split(order, begins[1:-1])
+    return {first + number: here for number, here in enumerate(places) if len(here)}
+
+
+def rows_at(found: Rows, names: tuple[str, ...], places: Column | None) -> Rows:
+    """Some columns of the rows at these places (None: of none)."""
+    return {name: found[name][:0] if places is None else found[name][places] for name in names}
 
 
 def rows_where(found: Rows, mask: Column) -> Rows:

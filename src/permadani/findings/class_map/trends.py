@@ -8,9 +8,11 @@ from math import log
 
 import numpy as np
 
+from permadani.findings.class_map.over_time import Written
 from permadani.findings.class_map.periods import Periods
+from permadani.findings.class_map.rows import Rows
 from permadani.findings.reasons import reason
-from permadani.findings.results import Estimate, PeriodOfMap, TrendOf
+from permadani.findings.results import Estimate, PeriodOfMap, ReceptionBy, TrendOf
 from permadani.findings.results.class_map import Change
 from permadani.measures.class_map import CLASSES, TENURES
 from permadani.measures.judged import Column
@@ -23,19 +25,9 @@ EVEN_GINI = 0.05
 Bounds = tuple[float, float]
 
 
-def trends_of(
-    received: dict[str, Column],
-    periods: Sequence[PeriodOfMap],
-    numbers: Column,
-    calendar: Periods,
-    *,
-    partial: bool,
-) -> tuple[TrendOf, ...]:
-    """``received``: rows of ``received.sql``; ``numbers``: of the periods, which stand in order.
-
-    ``partial``: only part was collected, perhaps another part each year: then nothing is said to have changed.
-    """
-    if len(periods) < LEAST_PERIODS:
+def reception_trends(received: Rows, written: Written, calendar: Periods) -> tuple[TrendOf, ...]:
+    """How reception changed. ``received``: of ``messages.received_rows``."""
+    if len(written) < LEAST_PERIODS:
         return ()
     found = []
     year = float(calendar.years(np.ones(1))[0])
@@ -45,13 +37,28 @@ def trends_of(
         ("tenure", TENURES[:1], "tenure"),
     ):
         for code, name in enumerate(names):
-            bounds = [_reception(period, kind, name) for period in periods]
+            bounds = [_reception(one, kind, name) for one, _ in written.values()]
             places = slice(None) if column is None else np.flatnonzero(received[column] == code)
             found.append(_of_reception(name, received, places, bounds, year))
+    return tuple(found)
+
+
+def trends_of(
+    reception: tuple[TrendOf, ...], periods: Sequence[PeriodOfMap], numbers: Column, calendar: Periods, *, partial: bool
+) -> tuple[TrendOf, ...]:
+    """``reception``: of ``reception_trends``; ``numbers``: of the periods, which stand in order.
+
+    ``partial``: only part was collected, perhaps another part each year: then nothing is said to have changed.
+    """
+    if len(periods) < LEAST_PERIODS:
+        return ()
     when = calendar.years(numbers)
-    found.append(_weighted("closure", [_log_ratio(one) for one in periods], when, STEADY))
-    found.append(_weighted("gini_answers", [_gini(one, "answers_received") for one in periods], when, EVEN_GINI))
-    found.append(_weighted("gini_reshares", [_gini(one, "reshares_received") for one in periods], when, EVEN_GINI))
+    found = [
+        *reception,
+        _weighted("closure", [_log_ratio(one) for one in periods], when, STEADY),
+        _weighted("gini_answers", [_gini(one, "answers_received") for one in periods], when, EVEN_GINI),
+        _weighted("gini_reshares", [_gini(one, "reshares_received") for one in periods], when, EVEN_GINI),
+    ]
     return tuple(_with_reason(one, partial=partial) for one in found if one.change is not None)
 
 
@@ -61,14 +68,13 @@ def _with_reason(trend_of: TrendOf, *, partial: bool) -> TrendOf:
     return trend_of if trend_of.word else replace(trend_of, reason=reason("map_trend_unsure"))
 
 
-def _reception(period: PeriodOfMap, kind: str, name: str) -> Bounds | None:
-    by = period.reception
+def _reception(by: ReceptionBy, kind: str, name: str) -> Bounds | None:
     cell = by.all if kind == "all" else by.by_class[name] if kind == "class" else by.by_tenure[name]
     return None if cell.low is None or cell.high is None else (cell.low, cell.high)
 
 
 def _of_reception(
-    name: str, received: dict[str, Column], places: Column | slice, bounds: Sequence[Bounds | None], year: float
+    name: str, received: Rows, places: Column | slice, bounds: Sequence[Bounds | None], year: float
 ) -> TrendOf:
     """``places``: of the rows in question. ``year``: so much of one is a period."""
     told = [one for one in bounds if one is not None]

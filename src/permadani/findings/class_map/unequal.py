@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Measured, Rows, close_ranks
+from permadani.findings.class_map.rows import Acts, Rows, close_ranks
 from permadani.findings.results import Estimate, Inequality
 from permadani.measures.judged import Column
 from permadani.statistics.concentration import gini_interval, lorenz, top_share_interval
@@ -14,7 +14,7 @@ LEAST_PEOPLE, LEAST_RECEIVED = 10, 10
 PART = 0.01
 
 
-def answers_received(found: Measured) -> Rows:
+def answers_received(found: Acts) -> Rows:
     """Everybody who approached somebody or asked a group: one row an approach or question (``person``, ``period``), and
     whether an answer came in time (``received``)."""
     judged = found.approaches["judged"] == 1
@@ -28,7 +28,7 @@ def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Ine
     """How unequally those who posted were passed on; None where nobody was, ever.
 
     ``posts``, ``reshares``: rows of ``received.sql`` and ``reshare.sql``, of a period or all; ``person``: as in
-    ``Measured``.
+    ``Acts``.
     """
     if reshares is None or not len(posts["person"]):
         return None
