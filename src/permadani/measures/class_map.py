@@ -24,11 +24,12 @@ CLASSES = ("junior", "middle", "senior", "unknown")
 TENURES = ("newcomer", "regular", "unknown")
 BANDS = ((0, 99), (100, 999), (1_000, 9_999), (10_000, 99_999), (100_000, None))
 """Followers, both ends included."""
-VIEWS = frozenset({"passed", "message"})
+VIEWS = frozenset({"passed", "word", "message"})
 GROUPED = frozenset({"response", "question"})
 """What only group channels have."""
 OPENED = (
     "seat", "claim", "everybody", "owner", "flat", "followed", "account", "seated", "unseen", "passed", "spoken",
+    "word",
 )  # fmt: skip
 """The tables that are there once a map is open, each made of those before it."""
 READ = (

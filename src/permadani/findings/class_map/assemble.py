@@ -11,6 +11,7 @@ from permadani.findings.class_map.answers import Answers, answers_of
 from permadani.findings.class_map.knowing import channels_of_map, left_out_of_map, limits_of_map
 from permadani.findings.class_map.matrices import labels_matrix
 from permadani.findings.class_map.measure import Network, acts_of, network_of, posts_of
+from permadani.findings.class_map.messages import channel_posts
 from permadani.findings.class_map.over_time import over_time_of, written_over_time
 from permadani.findings.class_map.pairs import reshare_ties
 from permadani.findings.class_map.question import MapQuestion
@@ -55,8 +56,8 @@ def class_map(
         found, standings = readings(connection, scope, beside, done)
         network = network_of(found, standings, scope, question.by)
         del standings
-        channels = channels_of_map(connection, network)
         acting = beside.submit(_acts, found, network, scope)
+        channels = channels_of_map(connection, network, channel_posts(found.messages, network.seats, scope))
         answering = beside.submit(_answers, acting, network, channels, scope)
         posts = posts_of(found, network, scope)
         left_out = left_out_of_map(posts.left_out, int(rows(connection, "unseen_mention")["mentions"][0]))

@@ -16,13 +16,16 @@ from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, LeftOutOfMap
 from permadani.measures.class_map import CLASSES, WHY_NONE
+from permadani.measures.judged import Column
 
 LEAST_KNOWN = 10
 Level = Literal["complete", "partial", "none"]
 
 
-def channels_of_map(connection: duckdb.DuckDBPyConnection, network: Network) -> tuple[ChannelOfMap, ...]:
-    """One line a channel, in the order of their names."""
+def channels_of_map(
+    connection: duckdb.DuckDBPyConnection, network: Network, written: tuple[Column, Column]
+) -> tuple[ChannelOfMap, ...]:
+    """One line a channel, in the order of their names. ``written``: of ``messages.channel_posts``."""
     found = connection.execute(
         """SELECT h.channel, h.name, h.grouped, k.followed, f.channel IS NOT NULL, min(c.in_since), max(c.in_until),
                count(c.seat) FILTER (c.in_since IS NOT NULL)
@@ -44,7 +47,7 @@ def channels_of_map(connection: duckdb.DuckDBPyConnection, network: Network) -> 
     lines = []
     for channel, name, grouped, followed, flat, since, until, claimed in found:
         rank = network.ranks.get(channel, Ranks(0, 0, None, None))
-        posts, sure = (int(of[channel]) if channel < len(of) else 0 for of in network.posts)
+        posts, sure = (int(of[channel]) if channel < len(of) else 0 for of in written)
         juniors, middle, seniors, _ = sizes[channel * len(CLASSES) :][: len(CLASSES)].tolist()
         standing: Literal["followers", "network"] | None = "followers" if followed else "network"
         lines.append(

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from permadani.findings.class_map.members import Members, members_of
 from permadani.findings.class_map.messages import (
-    Firsts,
     Seen,
-    channel_posts,
     firsts_of,
     in_scope,
     left_out_rows,
@@ -22,24 +20,20 @@ from permadani.findings.class_map.ranks import Ranks
 from permadani.findings.class_map.reading import Readings
 from permadani.findings.class_map.rows import Acts, Rows, rows_where
 from permadani.measures.class_map import NetworkScope
-from permadani.measures.judged import Column
 from permadani.measures.seats import NOBODY_ASKED, Seats
 from permadani.measures.standings import Rungs, Standings
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Who is there and how they rank. ``posts``: by channel, and of how many of them all answers were observed, shape
-    (channels,) each."""
+    """Who is there and how they rank."""
 
     seats: Seats
     seen: Seen
-    firsts: Firsts
     members: Members
     ranks: dict[int, Ranks]
     rungs: Rungs
     calendar: Periods
-    posts: tuple[Column, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +49,16 @@ def network_of(found: Readings, standings: Standings, scope: NetworkScope, by: B
     seats, messages = found.seats, found.messages
     seen = seen_of(messages, len(seats), scope)
     members, ranks, rungs = members_of(seen, seats, standings)
-    posts = channel_posts(messages, seats, int(seats.channel.max(initial=-1)) + 1, scope)
-    calendar = periods_for(by, *_span(members))
-    return Network(seats, seen, firsts_of(messages, seen, seats), members, ranks, rungs, calendar, posts)
+    return Network(seats, seen, members, ranks, rungs, periods_for(by, *_span(members)))
 
 
 def posts_of(found: Readings, network: Network, scope: NetworkScope) -> Posts:
     """``found``: its messages are let go of, as nothing else reads them."""
     messages, seats = found.messages, found.seats
-    received = received_rows(messages, network.firsts, network.rungs, network.calendar, scope)
+    firsts = firsts_of(messages, network.seen, seats)
+    received = received_rows(messages, firsts, network.rungs, network.calendar, scope)
     received["channel"], received["person"] = (of[received["number"]] for of in (seats.channel, seats.person))
-    second = second_rows(messages, network.firsts, network.seen, scope)
+    second = second_rows(messages, firsts, network.seen, scope)
     left_out = left_out_rows(messages, scope)
     messages.clear()
     return Posts(received, second, left_out)

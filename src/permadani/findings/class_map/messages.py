@@ -156,8 +156,9 @@ def left_out_rows(messages: Rows, scope: NetworkScope) -> Rows:
     return {"why": np.arange(len(WHY_NONE)), "messages": many, "young": young}
 
 
-def channel_posts(messages: Rows, seats: Seats, channels: int, scope: NetworkScope) -> tuple[Column, Column]:
+def channel_posts(messages: Rows, seats: Seats, scope: NetworkScope) -> tuple[Column, Column]:
     """Posts by channel, and of how many of them what was written to them was observed completely; shape (channels,)."""
+    channels = int(seats.channel.max(initial=-1)) + 1
     number, sure = _where(messages, post_mask(messages, scope), "number", "sure")
     many = np.bincount(seats.channel[number], minlength=channels)
     return many, many if sure.all() else np.bincount(seats.channel[number[sure == 1]], minlength=channels)

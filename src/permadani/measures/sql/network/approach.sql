@@ -16,10 +16,10 @@ FROM (
                 THEN CASE WHEN e.in_until < e.out_until THEN e.in_until ELSE e.out_until END END AS known_until
     FROM (
         SELECT thread, channel, low AS asker, high AS target, up_asked AS moment, down AS answered
-        FROM pair WHERE up_asked IS NOT NULL AND (down IS NULL OR up_asked <= down)
+        FROM pair WHERE up_asked < 9100000000000000000 AND up_asked <= down
         UNION ALL
         SELECT thread, channel, high, low, down_asked, up
-        FROM pair WHERE down_asked IS NOT NULL AND (up IS NULL OR down_asked < up)
+        FROM pair WHERE down_asked < up
     ) q
     LEFT JOIN (SELECT s.number, m.* FROM claim m JOIN seated s ON s.seat = m.seat) a
         ON a.number = q.target AND a.channel = q.channel
