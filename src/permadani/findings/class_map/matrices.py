@@ -76,16 +76,16 @@ def shares_of(approaches: Rows, person: Column) -> Shares:
     codes = approaches["target_class"][places] * KINDS + approaches["asker_class"][places]
     if not len(codes):
         return {}
-    hits = np.flatnonzero(approaches["answered"][places] >= 0)
+    answered = approaches["answered"][places] >= 0
+    cells, begins = by_number(codes, KINDS * KINDS)
     sides = []
     for side in ("target", "asker"):
         who = close_ranks(person[approaches[side][places]])
-        people = int(who.max()) + 1
-        key = codes * np.int64(people)
-        key += who
-        shape = (KINDS * KINDS, people)
-        counts = (np.bincount(of, minlength=KINDS * KINDS * people).reshape(shape) for of in (key, key[hits]))
-        sides.append([share(sums_of(m, s)) for m, s in zip(*counts, strict=True)])
+        here = []
+        for cell in np.split(cells, begins[1:-1]):
+            m, s = (np.bincount(of, minlength=1) for of in (who[cell], who[cell[answered[cell]]]))
+            here.append(share(sums_of(m, np.pad(s, (0, len(m) - len(s))))))
+        sides.append(here)
     return {divmod(code, KINDS): _wider(*both) for code, both in enumerate(zip(*sides, strict=True)) if both[0].posts}
 
 

@@ -76,8 +76,9 @@ def by_person(
 
 def sums_of(sizes: Column, hits: Column) -> ClusterSums:
     """Of one kind over its people, both of shape (people,)."""
-    squares = (np.einsum("i,i->", one, other) for one, other in ((sizes, sizes), (hits, hits), (sizes, hits)))
-    sums = (sizes.sum(), hits.sum(), np.count_nonzero(sizes), *squares)
+    m, s = (of.astype(np.float64, copy=False) for of in (sizes, hits))  # whole, and multiplied ten times as fast so
+    squares = (np.einsum("i,i->", one, other) for one, other in ((m, m), (s, s), (m, s)))
+    sums = (m.sum(), s.sum(), np.count_nonzero(m), *squares)
     return ClusterSums(*(round(float(value)) for value in sums))
 
 
