@@ -6,7 +6,7 @@ as runs: from the beginning of a block on, until the next run of the same seat.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +14,18 @@ import numpy as np
 from permadani.measures.class_map import BANDS, CLASSES
 from permadani.measures.judged import Column
 from permadani.measures.seats import BLOCK, Seats
-from permadani.statistics.packed import begins, sorted_rows
+from permadani.statistics.order import by_number
+from permadani.statistics.packed import ROWS, begins, sorted_slices
 
-SECOND, COUNT = 1_000_000, 40
+SECOND, COUNT = 1_000_000, 31
 """A second in microseconds; bits of a count in ``counted.sql``."""
 HEARD_BLOCKS = 3
 """A standing in the network is that of the three blocks before."""
 UNKNOWN = CLASSES.index("unknown") + 4 * len(BANDS)
 """The rung of who stands nobody knows where. A rung is class + 4 x band; no band where people are not ranked by it."""
 RUNG_BITS = 5
+NEVER = np.iinfo(np.int64).max
+_NO_RUNS = (np.zeros(0, dtype=np.int32),) * 5
 CHUNK = 1 << 17
 """Looked up at once: their places stay in the cache."""
 BLOCK_BITS = 24
@@ -163,35 +166,37 @@ def _one_for_all(known: Column, asked: Column) -> Column:
 
 
 def standings_of(seats: Seats, heard: list[dict[str, Column]], counted: dict[str, Column]) -> Standings:
-    """From ``counted.sql``, and from ``heard.sql`` and who reshared whom, which are let go of."""
-    kinds = [runs for runs in (_heard_runs(heard), _counted_runs(counted)) if len(runs[0])]
+    """From ``counted.sql``, and from ``heard.sql`` and who reshared whom; both are let go of."""
+    kinds = [
+        runs for runs in (_joined(_heard_runs(heard)), _joined(_counted_runs(counted, len(seats)))) if len(runs[0])
+    ]
     if len(kinds) < 2:
-        return Standings(seats, *(kinds[0] if kinds else (np.zeros(0, dtype=np.int32) for _ in range(5))))
-    both = [np.concatenate(columns) for columns in zip(*kinds, strict=True)]
-    order = np.argsort(both[0], kind="stable")  # a seat is ranked by the one or by the other
-    return Standings(seats, *(column[order] for column in both))
+        return Standings(seats, *(kinds or [_NO_RUNS])[0])
+    columns = _joined(kinds)
+    order = np.argsort(columns[0], kind="stable")  # a seat is ranked by the one or by the other
+    return Standings(seats, *(column[order] for column in columns))
 
 
-def _heard_runs(heard: list[dict[str, Column]]) -> tuple[Column, ...]:
+def _joined(parts: Iterable[tuple[Column, ...]]) -> tuple[Column, ...]:
+    return tuple(np.concatenate(columns) for columns in zip(_NO_RUNS, *parts, strict=True))
+
+
+def _heard_runs(heard: list[dict[str, Column]]) -> Iterator[tuple[Column, ...]]:
     """How many different people were heard in the three blocks before: whoever was heard last ``gap`` blocks earlier
     adds to as many new ones of the next three as that, and so is counted once in each."""
     parts = [[one[name] for one in heard if len(one["block"])] for name in ("taker", "giver", "block")]
     heard.clear()
-    if not parts[0]:
-        return (np.zeros(0, dtype=np.int32),) * 5
-    least = min(int(one.min()) for one in parts[2])
+    least = min((int(part.min()) for part in parts[2]), default=0)
     for part in parts[2]:
         np.subtract(part, least, out=part)
-    taker, giver, block = sorted_rows(*parts)
-    again = taker[1:] == taker[:-1]
-    again &= giver[1:] == giver[:-1]
-    del giver
-    gap: Column = np.full(len(block), HEARD_BLOCKS, dtype=np.int8)
-    gap[1:][again] = np.minimum(np.diff(block)[again], HEARD_BLOCKS)
-    del again
-    number, since, count = _steps(taker, block - gap, block)
-    nothing = np.broadcast_to(np.int32(0), len(number))
-    return number, since + np.int32(least + HEARD_BLOCKS + 1), nothing, count, nothing
+    for taker, giver, block in sorted_slices(*parts, whole=1):
+        again = taker[1:] == taker[:-1]
+        again &= giver[1:] == giver[:-1]
+        gap: Column = np.full(len(block), HEARD_BLOCKS, dtype=np.int8)
+        gap[1:][again] = np.minimum(np.diff(block)[again], HEARD_BLOCKS)
+        number, since, count = _steps(taker, block - gap, block)
+        nothing = np.zeros(len(number), dtype=np.int32)
+        yield number, since + np.int32(least + HEARD_BLOCKS + 1), nothing, count, nothing
 
 
 def _steps(number: Column, since: Column, until: Column) -> tuple[Column, Column, Column]:
@@ -213,53 +218,63 @@ def _steps(number: Column, since: Column, until: Column) -> tuple[Column, Column
     shift = np.repeat((place - first).astype(np.int32), many)
     change = np.zeros(int(size.sum()), dtype=np.int32)
     one = np.int32(1)  # of the same type it is ten times as fast
-    for part in chunks(len(number)):
-        np.add.at(change, since[part] + shift[part], one)
-        np.subtract.at(change, until[part] + shift[part], one)
-    del shift
+    np.add.at(change, since + shift, one)
+    np.subtract.at(change, until + shift, one)
     changed = np.flatnonzero(change)
     row = np.repeat(np.arange(len(start), dtype=np.int32), size)[changed]
     count = np.cumsum(change, out=change)[changed]
     return number[start][row], (changed - (place - first)[row]).astype(np.int32), count
 
 
-def _counted_runs(counted: dict[str, Column]) -> tuple[Column, ...]:
+def _counted_runs(counted: dict[str, Column], seats: int) -> Iterator[tuple[Column, ...]]:
     """The first count of a block holds from its second on, the last one from the next block on."""
-    order = _order(counted["number"], counted["block"])
-    number, block = counted["number"][order], counted["block"][order]
-    first, last = (counted[name][order] & (1 << COUNT) - 1 for name in ("first", "last"))
-    second = (counted["first"][order] >> COUNT).astype(np.int32)
-    same = number[1:] == number[:-1]
-    before = np.full(len(number), -1)
-    before[1:][same] = last[:-1][same]
-    alone = np.append(~(same & (block[1:] == block[:-1] + 1)), True)[: len(number)]
-    # what holds from the next block on stands right after
-    at = np.arange(len(number)) + np.cumsum(alone) - alone
+    for number, block, first, last in _blocks(counted, seats):
+        same = number[1:] == number[:-1]
+        then = (last & ((1 << COUNT) - 1)).astype(np.int32)
+        before: Column = np.full(len(number), -1, dtype=np.int32)
+        before[1:][same] = then[:-1][same]
+        alone = np.append(~(same & (block[1:] == block[:-1] + 1)), True)
+        # what holds from the next block on stands right after
+        at = np.arange(len(number)) + np.cumsum(alone) - alone
 
-    def with_next(here: Column, then: Column) -> Column:
-        column = np.empty(len(number) + len(then), dtype=here.dtype)
-        column[at], column[at[alone] + 1] = here, then
-        return column
+        def with_next(here: Column, later: Column | int, at: Column = at, alone: Column = alone) -> Column:
+            column = np.empty(len(here) + int(alone.sum()), dtype=np.int32)
+            column[at], column[at[alone] + 1] = here, later
+            return column
 
-    nothing = np.zeros(int(alone.sum()), dtype=np.int32)
-    return (
-        with_next(number, number[alone]), with_next(block, block[alone] + 1), with_next(second, nothing),
-        with_next(first, last[alone]), with_next(before, nothing),
-    )  # fmt: skip
+        here = first & ((1 << COUNT) - 1)
+        yield (
+            with_next(number, number[alone]), with_next(block, block[alone] + 1), with_next(first >> COUNT, 0),
+            with_next(here, then[alone]), with_next(before, 0),
+        )  # fmt: skip
 
 
-def _order(number: Column, block: Column) -> Column:
-    """The places of the rows by number and block, which occur once: put into a table of all where that fits, since this
-    takes a quarter of the time of sorting."""
+def _blocks(counted: dict[str, Column], seats: int) -> Iterator[tuple[Column, ...]]:
+    """Number, block, and the least and greatest ``seen`` of each that occurs, in order, some seats at a time."""
+    number, block, seen = (counted.pop(name) for name in ("number", "block", "seen"))
     if not len(number):
-        return np.zeros(0, dtype=np.int64)
-    least, seats = int(block.min()), int(number.max()) + 1
+        return
+    least = int(block.min())
     blocks = int(block.max()) - least + 1
-    if seats * blocks > MOST_CELLS:
-        return np.lexsort((block, number))
-    table: Column = np.full(seats * blocks, -1, dtype=np.int32)
-    table[number.astype(np.int64) * blocks + (block - least)] = np.arange(len(number), dtype=np.int32)
-    return table[table >= 0]
+    order, ends = by_number(number, seats)
+    step = ROWS // blocks
+    if not step:  # dates millennia apart: a table of all blocks would be mostly holes
+        order = np.lexsort((seen, block, number))
+        number, block, seen = number[order], block[order], seen[order]
+        start = begins(number, block)
+        yield number[start], block[start], seen[start], seen[np.append(start[1:], len(seen)) - 1]
+        return
+    for one in range(0, seats, step):
+        rows = order[ends[one] : ends[min(one + step, seats)]]
+        cell = (number[rows] - one) * blocks + (block[rows] - least)
+        first: Column = np.full(step * blocks, NEVER)
+        last: Column = np.full(step * blocks, -1)
+        np.minimum.at(first, cell, seen[rows])
+        np.maximum.at(last, cell, seen[rows])
+        used = np.flatnonzero(last >= 0)
+        who, when = np.divmod(used.astype(np.int32), np.int32(blocks))
+        if len(used):
+            yield who + np.int32(one), when + np.int32(least), first[used], last[used]
 
 
 def _keys(number: Column, block: Column) -> Column:

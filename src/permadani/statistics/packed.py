@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 BITS, SHORT = 63, 31
+ROWS = 1 << 20
+"""So many rows at once are unpacked: what is done with them needs little memory, again and again the same."""
 Ints = npt.NDArray[np.integer]
 
 
-def sorted_rows(*columns: list[Ints]) -> tuple[Ints, ...]:
-    """The rows in the order of the first column, then of the second and so on; each of shape (n,), from 0 on.
+def sorted_slices(*columns: list[Ints], whole: int) -> Iterator[tuple[Ints, ...]]:
+    """The rows in the order of the first column, then of the second and so on, some at a time; each of shape (some,).
 
-    ``columns``: each in one or more parts, which are emptied, as there are millions.
+    ``columns``: from 0 on, each in one or more parts, which are emptied, as there are millions. ``whole``: rows that
+    share so many of the first columns come together.
     """
     rows = sum(len(part) for part in columns[0])
     widths = [max((int(part.max(initial=0)).bit_length() for part in one), default=0) for one in columns]
     if sum(widths) > BITS:
-        whole = [np.concatenate(one) for one in columns]
-        order = np.lexsort(whole[::-1])
-        return tuple(one[order] for one in whole)
+        found = [np.concatenate(one) for one in columns]
+        order = np.lexsort(found[::-1])
+        yield tuple(one[order] for one in found)
+        return
     packed = np.zeros(rows, dtype=np.int64)
     for one, width in zip(columns, widths, strict=True):
         packed <<= width
@@ -29,11 +35,25 @@ def sorted_rows(*columns: list[Ints]) -> tuple[Ints, ...]:
             packed[begin : begin + len(part)] |= part
             begin += len(part)
     packed.sort(kind="stable")  # what comes in long ascending runs, as mailboxes do, takes half the time
-    found: list[Ints] = []
-    for width in reversed(widths):
-        found.append(_lowest(packed, width))
-        packed >>= width
-    return tuple(reversed(found))
+    for some in slices(packed, sum(widths[whole:])):
+        here = packed[some]
+        unpacked: list[Ints] = []
+        for width in reversed(widths):
+            unpacked.append(_lowest(here, width))
+            here = here >> width
+        yield tuple(reversed(unpacked))
+
+
+def slices(packed: Ints, bits: int) -> Iterator[slice]:
+    """Some rows at a time of sorted numbers; those that differ in the lowest ``bits`` only come together."""
+    begin = 0
+    while begin < len(packed):
+        end = begin + ROWS
+        if end < len(packed):
+            last = int(packed[end - 1]) >> bits
+            end = int(np.searchsorted(packed, packed.dtype.type((last << bits) | ((1 << bits) - 1)), side="right"))
+        yield slice(begin, min(end, len(packed)))
+        begin = end
 
 
 def begins(*columns: Ints) -> npt.NDArray[np.int64]:

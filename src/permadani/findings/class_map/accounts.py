@@ -17,7 +17,7 @@ from permadani.findings.class_map.rows import Acts, Rows
 from permadani.findings.results import AccountGraph, GraphEdge, GraphNode
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
-from permadani.statistics.packed import begins, sorted_rows
+from permadani.statistics.packed import begins, sorted_slices
 
 NAMES = """
     SELECT s.id, min(u.uri), max(coalesce(a.name, a.handle)) FROM (SELECT unnest($seats::BIGINT[]) AS id) s
@@ -96,11 +96,18 @@ def _edges(acts: Acts, ties: Rows, of: Column) -> list[Column]:
         source, target, often = of[giver], of[taker], np.broadcast_to(times, len(giver)).astype(np.int64)
         meant = (source >= 0) & (target >= 0) & (source != target) & (often > 0)
         rows.append((source[meant], target[meant], np.full(int(meant.sum()), kind), often[meant]))
-    one, other, what, many = sorted_rows(*(list(column) for column in zip(*rows, strict=True)))
-    start = begins(one, other)
-    edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(one)))
-    counts = np.bincount(edge * 4 + what, weights=many, minlength=4 * len(start)).astype(np.int64)
-    return [one[start], other[start], *counts.reshape(-1, 4).T]
+    parts = (list(column) for column in zip(*rows, strict=True))
+    return [
+        np.concatenate(column)
+        for column in zip(*(_summed(*some) for some in sorted_slices(*parts, whole=2)), strict=True)
+    ]
+
+
+def _summed(source: Column, target: Column, kind: Column, often: Column) -> list[Column]:
+    start = begins(source, target)
+    edge = np.repeat(np.arange(len(start)), np.diff(start, append=len(source)))
+    counts = np.bincount(edge * 4 + kind, weights=often, minlength=4 * len(start)).astype(np.int64)
+    return [source[start], target[start], *counts.reshape(-1, 4).T]
 
 
 def _names(

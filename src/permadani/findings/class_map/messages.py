@@ -8,13 +8,13 @@ from math import prod
 import numpy as np
 
 from permadani.findings.class_map.periods import Periods
-from permadani.findings.class_map.rows import Rows, rows_where
+from permadani.findings.class_map.rows import Rows, joined, rows_where
 from permadani.measures.class_map import TENURES, WHY_NONE, NetworkScope
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, SETTLING_DAYS
 from permadani.measures.seats import Seats
 from permadani.measures.standings import UNKNOWN, Rungs, chunks
-from permadani.statistics.packed import begins, counts
+from permadani.statistics.packed import begins, counts, slices
 
 NEVER = np.iinfo(np.int64).max
 COMING_BACK = 90 * DAY
@@ -88,6 +88,10 @@ def received_rows(messages: Rows, firsts: Firsts, rungs: Rungs, calendar: Period
     wanted = post_mask(messages, scope)
     key, kinds, first = _keys(posts if wanted.all() else rows_where(posts, wanted), rungs, calendar)
     key.sort()
+    return joined([_counted(key[:0], kinds, first), *(_counted(key[some], kinds, first) for some in slices(key, 3))])
+
+
+def _counted(key: Column, kinds: tuple[int, ...], first: int) -> Rows:
     cell = key >> 3
     start = begins(cell)
     found = {"posts": np.diff(start, append=len(key)).astype(np.int32)}

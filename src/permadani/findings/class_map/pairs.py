@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from permadani.findings.class_map.rows import Rows
+from permadani.findings.class_map.rows import Rows, joined
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.measures.seats import NOBODY_ASKED, Seats
-from permadani.statistics.packed import begins, counts, sorted_rows
+from permadani.statistics.packed import begins, counts, sorted_slices
 
 SENIOR = CLASSES.index("senior")
 
@@ -16,14 +16,15 @@ SENIOR = CLASSES.index("senior")
 def ties_of(spoke: Rows) -> Rows:
     """Two people once: ``low``, ``high``, and in how many conversations each spoke to the other (``up``, ``down``: from
     the lesser number to the greater, and back). ``spoke``: rows of ``tie.sql``."""
-    low, high, ways = sorted_rows([spoke["low"]], [spoke["high"]], [spoke["up"] | spoke["down"] << 1])
+    ways = spoke["up"] | spoke["down"] << 1
+    some = sorted_slices([spoke["low"]], [spoke["high"]], [ways], whole=2)
+    return joined([_ties(*(spoke[name][:0] for name in ("low", "high", "up"))), *(_ties(*rows) for rows in some)])
+
+
+def _ties(low: Column, high: Column, ways: Column) -> Rows:
     start = begins(low, high)
-    return {
-        "low": low[start],
-        "high": high[start],
-        "up": counts((ways & 1) == 1, start),
-        "down": counts(ways > 1, start),
-    }
+    up, down = counts((ways & 1) == 1, start), counts(ways > 1, start)
+    return {"low": low[start], "high": high[start], "up": up, "down": down}
 
 
 def tied_rows(ties: Rows, seats: Seats, group: Column) -> Rows:

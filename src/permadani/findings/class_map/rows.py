@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +53,12 @@ def places_by(numbers: Column) -> dict[int, Column]:
 def rows_at(found: Rows, names: tuple[str, ...], places: Column | None) -> Rows:
     """Some columns of the rows at these places (None: of none)."""
     return {name: found[name][:0] if places is None else found[name][places] for name in names}
+
+
+def joined(parts: Iterable[Rows]) -> Rows:
+    """Rows one after the other; there is at least one part."""
+    given = list(parts)
+    return {name: np.concatenate([one[name] for one in given]) for name in given[0]}
 
 
 def rows_where(found: Rows, mask: Column) -> Rows:

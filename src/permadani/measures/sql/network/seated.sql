@@ -14,7 +14,7 @@ SELECT g.number, g.seat, g.channel, k.followed, g.weak,
          ELSE coalesce(e.in_sure_until, 0) END AS until
 FROM (
     SELECT n.number, n.seat, n.channel,
-        max(CASE WHEN a.followers >= 0 AND a.followers < 1099511627776 THEN a.followers END) AS followers,
+        max(CASE WHEN a.followers >= 0 AND a.followers < 2147483648 THEN a.followers END) AS followers,
         min(CASE WHEN u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%' THEN 1 ELSE 0 END) AS weak
     FROM account n
     JOIN actors a ON a.id = n.actor
