@@ -28,7 +28,7 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,260}}\Z){_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?")
 MEMORY_MB = 160
 """What DuckDB may hold in memory; it spills to disk beyond."""
-NETWORK_MEMORY_MB = 700
+NETWORK_MEMORY_MB = 600
 """The same where a whole network is read at once."""
 
 

@@ -6,7 +6,7 @@ as runs: from the beginning of a block on, until the next run of the same seat.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,16 +78,17 @@ class Standings:
 
         within = bool(self.second.any())
         base = rung(self.seats.base, np.arange(len(self.seats)))
-        cells: Column = np.empty(len(self.number), dtype=np.uint32 if within else np.uint8)
-        for part in chunks(len(cells)):
+
+        def cells(part: slice) -> Column:
             number, before = self.number[part], self.before[part]
             here = rung(self.here[part], number)
-            if within:
-                before = np.where(before < 0, base[number], rung(before, number))
-                here |= (self.second[part].astype(np.uint32) << 2 * RUNG_BITS) | (before << RUNG_BITS)
-            cells[part] = here
-        base = base | (base << RUNG_BITS) if within else base.astype(np.uint8)
-        return Rungs.of(self.seats, self.number, self.block, cells, base)
+            if not within:
+                return here.astype(np.uint8)
+            before = np.where(before < 0, base[number], rung(before, number))
+            return np.asarray((self.second[part].astype(np.uint32) << 2 * RUNG_BITS) | (here << RUNG_BITS) | before)
+
+        of_base = base | (base << RUNG_BITS) if within else base.astype(np.uint8)
+        return Rungs.of(self.seats, self.number, self.block, cells, of_base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ class Rungs:
     until: Column
 
     @classmethod
-    def of(cls, seats: Seats, number: Column, block: Column, runs: Column, base: Column) -> Rungs:
-        """``runs``: the cell of each run, by number and block. ``base``: the cell of each seat before its first run."""
+    def of(
+        cls, seats: Seats, number: Column, block: Column, cells: Callable[[slice], Column], base: Column
+    ) -> Rungs:  # fmt: skip
+        """``cells``: those of some runs, which stand by number and block; ``base``: of each seat before its first."""
         many = np.bincount(number, minlength=len(seats))
         ends = np.cumsum(many)
         has = many > 0
@@ -118,22 +121,24 @@ class Rungs:
         first[has] = block[(ends - many)[has]]
         size[has] = block[ends[has] - 1] - first[has] + 1
         known = [_one_for_all(of, seats.channel >= 0) for of in (seats.first_block, seats.last_block)]
-        at_base = ends - many + np.arange(len(seats))
-        is_run: Column = np.ones(len(number) + len(seats), dtype=np.bool_)
-        is_run[at_base] = False
-        cells = np.empty(len(is_run), dtype=runs.dtype)
-        cells[is_run], cells[at_base] = runs, base
         if int(size.sum()) > MOST_CELLS:
-            keys = np.empty(len(cells), dtype=np.int64)
-            keys[is_run], keys[at_base] = _keys(number, block), np.arange(len(seats)) << BLOCK_BITS
-            return cls(cells, first, first, first, keys, *known)
-        long: Column = np.ones(len(cells), dtype=np.int32)
-        until_next = np.diff(block, append=np.int32(0))
-        until_next[ends[has] - 1] = 1
-        long[is_run] = until_next
-        place = np.cumsum(size + 1) - size
+            keys = np.concatenate([_keys(number, block), np.arange(len(seats)) << BLOCK_BITS])
+            order = np.argsort(keys)
+            table = np.concatenate([cells(slice(None)), base])[order]
+            return cls(table, first, first, first, keys[order], *known)
+        ends_of_row = np.cumsum(size + 1)
+        table = np.empty(int(size.sum()) + len(seats), dtype=base.dtype)
+        for begin in range(0, len(seats), CHUNK):
+            some = slice(begin, begin + CHUNK)
+            runs = slice(int(ends[begin] - many[begin]), int(ends[some][-1]))
+            own, until_next = many[some], np.diff(block[runs], append=np.int32(0))
+            until_next[np.cumsum(own)[own > 0] - 1] = 1
+            at_base = np.cumsum(own) - own
+            long, held = (np.insert(of, at_base, with_) for of, with_ in ((until_next, 1), (cells(runs), base[some])))
+            table[int(ends_of_row[begin] - size[begin]) - 1 : int(ends_of_row[some][-1])] = np.repeat(held, long)
+        place = ends_of_row - size
         shift, low, high = (one.astype(np.int32) for one in (place - first, place - 1, place - 1 + size))
-        return cls(np.repeat(cells, long), shift, low, high, None, *known)
+        return cls(table, shift, low, high, None, *known)
 
     def at(self, number: Column, moment: Column) -> Column:
         """The rungs of some people at some moments, shape (n,)."""
