@@ -85,7 +85,7 @@ class Standings:
             if not within:
                 return here.astype(np.uint8)
             before = np.where(before < 0, base[number], rung(before, number))
-            return np.asarray((self.second[part].astype(np.uint32) << 2 * RUNG_BITS) | (here << RUNG_BITS) | before)
+            return np.asarray((self.second[part].astype(np.uint32) << 2 * RUNG_BITS) | (before << RUNG_BITS) | here)
 
         of_base = base | (base << RUNG_BITS) if within else base.astype(np.uint8)
         return Rungs.of(self.seats, self.number, self.block, cells, of_base)
