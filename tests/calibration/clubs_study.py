@@ -21,7 +21,7 @@ from calibration.study import SEEDS, Share
 from permadani.api import OpenStore
 from permadani.findings.class_map.closure import closure_of
 from permadani.findings.class_map.events import events_of
-from permadani.findings.class_map.rows import Measured
+from permadani.findings.class_map.rows import Acts
 from permadani.findings.reasons import reason
 from permadani.findings.results import Closure
 
@@ -110,7 +110,7 @@ def judged(net: Network) -> Closure:
     }  # fmt: skip
     questions = dict.fromkeys(("asker", "channel", "moment", "answered", "replier", "period", "asker_class",
                                "replier_class"), np.zeros(0, dtype=np.int64))  # fmt: skip
-    measured = Measured({}, approaches, questions, {}, {}, np.arange(len(net.classes)))
+    measured = Acts(approaches, questions, {}, {}, 0, np.arange(len(net.classes)))
     find = partial(events_of, measured, int(WINDOW))
     nothing = None if hit.any() else reason("map_no_answers")
     return closure_of(find(), None, nothing, partial=False, by_age=partial(find, by_age=True))[0]

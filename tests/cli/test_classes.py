@@ -19,6 +19,7 @@ from permadani.api import OpenStore
 from permadani.cli import main
 from permadani.cli.base import GRAPHS
 from permadani.errors import InputError
+from permadani.settings import NETWORK_MEMORY_MB
 from permadani.store import database
 from worlds import World
 
@@ -99,7 +100,7 @@ def test_reading_a_network_may_hold_more_memory(network: OpenStore, monkeypatch:
     network.classes()
     network.account_graph()
     network.imports()
-    assert asked == [900, 900, None]
+    assert asked == [NETWORK_MEMORY_MB, NETWORK_MEMORY_MB, None]
 
 
 def test_text_and_html_name_nobody(network: OpenStore, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def _nodes(
     # the class of a person with several seats is that of the one with most posts
     order = np.lexsort((members.channel, posts, members.person))
     start = begins(members.person[order])
-    ends = np.append(start[1:], len(order))
+    ends = np.append(start, len(order))[1:]
     names = list(_names(connection, network, [order[a:b] for a, b in zip(start, ends, strict=True)], private=private))
     channels = [name for (name,) in connection.execute(CHANNELS).fetchall()]
     nodes = []
