@@ -65,7 +65,7 @@ def _verdict(sides: Sides, *, closed: bool) -> tuple[Club, Reason]:
 
 
 def rich_club_of(tied: Rows, seniors: Column, ties: int) -> RichClub:
-    """Ties between seniors of one channel. ``tied``: rows of ``tied.sql``. ``seniors``: how many each channel has,
+    """Ties between seniors of one channel. ``tied``: of ``pairs.tied_rows``. ``seniors``: how many each channel has,
     shape (channels,). ``ties``: between them."""
     possible = int((seniors * (seniors - 1)).sum())
     expected = None

@@ -30,8 +30,8 @@ def share(sums: ClusterSums) -> Reception:
 def reception_by(rows: Rows, *, in_time: bool = False, followed: bool, openings: bool = False) -> ReceptionBy:
     """Answered ever, of all posts; or ``in_time``, of those that are old enough.
 
-    ``rows``: of ``received.sql``. ``followed``: whether anybody's followers are known. ``openings``: those posts that
-    begin a conversation also by themselves.
+    ``rows``: of ``messages.received_rows``. ``followed``: whether anybody's followers are known. ``openings``: those
+    posts that begin a conversation also by themselves.
     """
     sizes, hits = (rows["old"], rows["in_time"]) if in_time else (rows["posts"], rows["answered"])
     person, people = ranks(rows["person"])
@@ -83,5 +83,5 @@ def sums_of(sizes: Column, hits: Column) -> ClusterSums:
 
 
 def knows_followers(rows: Rows) -> bool:
-    """Whether the followers of anybody who posted are known; ``rows``: of ``received.sql``."""
+    """Whether the followers of anybody who posted are known; ``rows``: as above."""
     return bool((rows["band"] < len(BANDS)).any())

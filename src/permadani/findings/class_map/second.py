@@ -9,7 +9,7 @@ from permadani.statistics.intervals import ClusterSums, Share, difference, share
 
 
 def second_post(found: dict[str, Column]) -> SecondPost:
-    """The rows of ``second.sql``: everybody counts once, so every person is a cluster of one."""
+    """``found``: of ``messages.second_rows``. Everybody counts once, so every person is a cluster of one."""
     shares = {}
     for answered in (1, 0):
         mask = found["answered"] == answered

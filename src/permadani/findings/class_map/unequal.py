@@ -27,8 +27,8 @@ def answers_received(found: Acts) -> Rows:
 def reshares_received(posts: Rows, reshares: Rows | None, person: Column) -> Inequality | None:
     """How unequally those who posted were passed on; None where nobody was, ever.
 
-    ``posts``, ``reshares``: rows of ``received.sql`` and ``reshare.sql``, of a period or all; ``person``: as in
-    ``Acts``.
+    ``posts``, ``reshares``: rows of ``messages.received_rows`` and ``reshare.sql``, of a period or all; ``person``: as
+    in ``Acts``.
     """
     if reshares is None or not len(posts["person"]):
         return None
