@@ -64,6 +64,12 @@ def test_division_is_by_constants(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_divided_is_a_double(path: Path) -> None:
+    """Sail divides a whole number by a decimal constant to four places, which rounds the end of a block up."""
+    assert not re.findall(r"(?<!AS DOUBLE\)) /", code_of(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_subqueries_with_in_stand_in_conditions(path: Path) -> None:
     """Sail has no plan for them among the columns of a SELECT (seen with version 0.7)."""
     for line in code_of(path).splitlines():
