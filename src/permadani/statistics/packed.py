@@ -23,6 +23,8 @@ def sorted_slices(*columns: list[Ints], whole: int) -> Iterator[tuple[Ints, ...]
     widths = [max((int(part.max(initial=0)).bit_length() for part in one), default=0) for one in columns]
     if sum(widths) > BITS:
         found = [np.concatenate(one) for one in columns]
+        for one in columns:
+            one.clear()
         order = np.lexsort(found[::-1])
         yield tuple(one[order] for one in found)
         return
