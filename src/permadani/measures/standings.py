@@ -19,6 +19,7 @@ from permadani.statistics.packed import ROWS, begins, sorted_slices
 
 SECOND, COUNT = 1_000_000, 31
 """A second in microseconds; bits of a count in ``counted.sql``."""
+COUNTS = (1 << COUNT) - 1
 HEARD_BLOCKS = 3
 """A standing in the network is that of the three blocks before."""
 UNKNOWN = CLASSES.index("unknown") + 4 * len(BANDS)
@@ -235,7 +236,7 @@ def _counted_runs(counted: dict[str, Column], seats: int) -> Iterator[tuple[Colu
     """The first count of a block holds from its second on, the last one from the next block on."""
     for number, block, first, last in _blocks(counted, seats):
         same = number[1:] == number[:-1]
-        then = (last & ((1 << COUNT) - 1)).astype(np.int32)
+        then = (last & COUNTS).astype(np.int32)
         before: Column = np.full(len(number), -1, dtype=np.int32)
         before[1:][same] = then[:-1][same]
         alone = np.append(~(same & (block[1:] == block[:-1] + 1)), True)
@@ -247,7 +248,7 @@ def _counted_runs(counted: dict[str, Column], seats: int) -> Iterator[tuple[Colu
             column[at], column[at[alone] + 1] = here, later
             return column
 
-        here = first & ((1 << COUNT) - 1)
+        here = first & COUNTS
         yield (
             with_next(number, number[alone]), with_next(block, block[alone] + 1), with_next(first >> COUNT, 0),
             with_next(here, then[alone]), with_next(before, 0),
@@ -255,7 +256,10 @@ def _counted_runs(counted: dict[str, Column], seats: int) -> Iterator[tuple[Colu
 
 
 def _blocks(counted: dict[str, Column], seats: int) -> Iterator[tuple[Column, ...]]:
-    """Number, block, and the least and greatest ``seen`` of each that occurs, in order, some seats at a time."""
+    """Number, block, and the first and last ``seen`` of each that occurs, in order, some seats at a time.
+
+    Of several counts of one second (of linked accounts) the greatest is taken: turned round, it is the least of them.
+    """
     number, block, seen = (counted.pop(name) for name in ("number", "block", "seen"))
     if not len(number):
         return
@@ -267,19 +271,20 @@ def _blocks(counted: dict[str, Column], seats: int) -> Iterator[tuple[Column, ..
         order = np.lexsort((seen, block, number))
         number, block, seen = number[order], block[order], seen[order]
         start = begins(number, block)
-        yield number[start], block[start], seen[start], seen[np.append(start[1:], len(seen)) - 1]
+        first = np.minimum.reduceat(seen ^ COUNTS, start) ^ COUNTS
+        yield number[start], block[start], first, seen[np.append(start[1:], len(seen)) - 1]
         return
     for one in range(0, seats, step):
         rows = order[ends[one] : ends[min(one + step, seats)]]
         cell = (number[rows] - one) * blocks + (block[rows] - least)
-        first: Column = np.full(step * blocks, NEVER)
+        first = np.full(step * blocks, NEVER)
         last: Column = np.full(step * blocks, -1)
-        np.minimum.at(first, cell, seen[rows])
+        np.minimum.at(first, cell, seen[rows] ^ COUNTS)
         np.maximum.at(last, cell, seen[rows])
         used = np.flatnonzero(last >= 0)
         who, when = np.divmod(used.astype(np.int32), np.int32(blocks))
         if len(used):
-            yield who + np.int32(one), when + np.int32(least), first[used], last[used]
+            yield who + np.int32(one), when + np.int32(least), first[used] ^ COUNTS, last[used]
 
 
 def _keys(number: Column, block: Column) -> Column:
