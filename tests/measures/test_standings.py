@@ -25,6 +25,7 @@ FIRST_BLOCK, LAST_BLOCK = -(9 * 10**18 // BLOCK), 9 * 10**18 // BLOCK
 NEAR, MILLENNIA = range(-6, 7), (-24_000, 40_000)
 FOLLOWERS = (0, 7, 99, 100, 999, 1_000, 12_345, 100_000, 2**31 - 1)
 NEVER = np.iinfo(np.int64).max
+NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -157,12 +158,15 @@ def worlds(draw: st.DrawFn, far: tuple[int, ...] = MILLENNIA) -> World:
 
 
 @contextmanager
-def limits(cells: int = measured.MOST_CELLS, chunk: int = measured.CHUNK, rows: int = packed.ROWS) -> Iterator[None]:
+def limits(
+    cells: int = measured.MOST_CELLS, chunk: int = measured.CHUNK, rows: int = packed.ROWS, bits: int = packed.BITS
+) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(measured, "MOST_CELLS", cells)
         patch.setattr(measured, "CHUNK", chunk)
         patch.setattr(measured, "ROWS", rows)
         patch.setattr(packed, "ROWS", rows)
+        patch.setattr(packed, "BITS", bits)
         yield
 
 
@@ -172,8 +176,62 @@ def test_standings_spread_out(world: World, chunk: int, rows: int) -> None:
         world.check()
 
 
-@given(worlds(far=(*MILLENNIA, FIRST_BLOCK, LAST_BLOCK - 4)), st.sampled_from([1, packed.ROWS]))
-def test_standings_searched(world: World, rows: int) -> None:
-    """As where a few dates lie so far apart that a table of all blocks would be mostly holes."""
-    with limits(cells=0, chunk=4, rows=rows):
+@given(worlds(far=(*MILLENNIA, FIRST_BLOCK, LAST_BLOCK - 4)), st.sampled_from([1, packed.ROWS]), st.booleans())
+def test_standings_searched(world: World, rows: int, fits: bool) -> None:
+    """As where a few dates lie so far apart that a table of all blocks would be mostly holes.
+
+    ``fits``: who was heard when can be packed into one number.
+    """
+    with limits(cells=0, chunk=4, rows=rows, bits=packed.BITS if fits else 0):
         world.check()
+
+
+def by_network(known: tuple[int, int] = (FIRST_BLOCK, LAST_BLOCK)) -> Sitting:
+    return Sitting(0, followed=False, base=0, known=known)
+
+
+def by_followers(base: int | None) -> Sitting:
+    return Sitting(0, followed=True, base=base, known=(FIRST_BLOCK, LAST_BLOCK))
+
+
+def at(world: World, *when: tuple[int, int]) -> list[int]:
+    """The standing of the first one there, by block and second."""
+    moments = np.array([block * BLOCK + second * SECOND for block, second in when])
+    return world.measure().at(np.zeros(len(when), dtype=np.int64), moments)[0].tolist()
+
+
+def test_who_is_heard_again_counts_once_for_three_blocks() -> None:
+    """1 is heard in December 1969 and twice right after, 2 in between."""
+    world = World([by_network()], [(0, 1, -1), (0, 1, 0), (0, 2, 0), (0, 1, 0)], [], [None])
+    assert at(world, *((block, 0) for block in range(-2, 6))) == [0, 0, 1, 2, 2, 2, 0, 0]
+    assert at(world, (-1, LAST_SECOND), (0, LAST_SECOND)) == [0, 1]
+
+
+def test_nobody_knows_outside_of_what_was_observed() -> None:
+    world = World([by_network((-1, 1))], [(0, 1, -2)], [], [None])
+    assert at(world, (-2, 0), (-1, 0), (1, LAST_SECOND), (2, 0)) == [-1, 1, 1, -1]
+
+
+def test_the_first_count_of_a_block_holds_at_once_and_the_last_one_from_the_next() -> None:
+    counted = [(0, -3, 100, 10), (0, -3, 200, 30), (0, -3, 300, 20), (0, 0, 50, 40)]
+    world = World([by_followers(5)], [], counted, [None])
+    assert at(world, (-4, 0), (-3, 99), (-3, 100), (-3, 300), (-2, 0), (0, 49), (0, 50)) == [5, 5, 10, 10, 20, 20, 40]
+
+
+def test_of_counts_of_one_second_the_greatest_is_taken() -> None:
+    """As of linked accounts in one export."""
+    world = World([by_followers(None)], [], [(0, 0, 7, 300), (0, 0, 7, 200), (0, 0, 7, 250)], [None])
+    assert at(world, (0, 6), (0, 7), (1, 0)) == [-1, 300, 300]
+
+
+@pytest.mark.parametrize("cells", [0, measured.MOST_CELLS], ids=["searched", "spread out"])
+def test_nothing_heard_and_nothing_counted(cells: int) -> None:
+    seats = [by_network((0, 3)), Sitting(1, True, 250, (FIRST_BLOCK, LAST_BLOCK)), by_network((-2, -1))]
+    with limits(cells=cells):
+        World([*seats, Sitting(NOBODY_ASKED, False, None, (0, -1))], [], [], [(0, 1), None]).check()
+
+
+def test_nobody_is_there() -> None:
+    standings = standings_of(World([], [], [], [])._seats(), [], dict.fromkeys(("number", "block", "seen"), NONE))
+    assert [len(one) for one in standings.at(NONE, NONE)] == [0, 0]
+    assert len(standings.rungs(NONE, NONE, NONE).at(NONE, NONE)) == 0
