@@ -73,8 +73,7 @@ def firsts_of(messages: Rows, seen: Seen, seats: Seats) -> Firsts:
     np.minimum.at(beginning, seats.channel, seen.arrived)
     early = seen.arrived[number] < beginning[seats.channel[number]] + SETTLING_DAYS * DAY
     unknown = (settled == SETTLED_UNKNOWN) | (settled == UNSETTLED) | ((settled == SINCE_FIRST) & early)
-    new = np.bincount(number[~unknown], minlength=len(seats))
-    unknown |= new[number] > 1
+    unknown |= np.bincount(number, minlength=len(seats))[number] > 1
     return Firsts(places, np.where(unknown, TENURE_UNKNOWN, NEWCOMER).astype(np.int8))
 
 
