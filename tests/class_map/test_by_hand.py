@@ -10,7 +10,7 @@ import pytest
 from class_map.asked import classes
 from class_map.compared import compare, intervals
 from class_map.reference import Reference
-from permadani.vocabulary import Channel, Coverage, Person
+from permadani.vocabulary import Actor, Channel, Coverage, Person
 from worlds import World
 
 EVERYTHING = {"inbound": "complete", "outbound": "complete"}
@@ -355,3 +355,26 @@ def test_a_claim_without_an_end_ends_with_its_channel(tmp_path: Path) -> None:
     world.records += other.records
     # ada's post of the last known day is younger than 14 days there, whatever was written elsewhere
     assert counts(asked(world, tmp_path)["over_time"][0]["reception"]["all"]) == (0, 0)
+
+
+def test_nothing_is_lost_of_who_writes_on_several_channels(tmp_path: Path) -> None:
+    """Whatever channel the account was first seen on, and whether or not that is asked for."""
+    records = []
+    for channel, wrote in (("x", 3), ("bluesky", 2), ("mastodon", 0)):
+        world = World(channel=channel)
+        world.cover(None, **EVERYTHING, since=-200)
+        world.people.add("mailto:both")
+        post = world.write(f"{channel}:user/{channel}", 1)
+        for day in range(wrote):
+            world.write("mailto:both", 2 + day, to=post)
+        records += world.records
+    # it belongs to a channel on which it wrote nothing
+    records.append(Actor(id="mailto:both", channel="mastodon"))
+    world.records = records
+    store = world.store(tmp_path)
+    assert classes(store)["posts"] == 8
+    of = {channel: classes(store, channels=(channel,)) for channel in ("x", "bluesky", "mastodon")}
+    assert [(one["posts"], one["people"]) for one in of.values()] == [(4, 2), (3, 2), (1, 1)]
+    # its comments answer the first post of each
+    assert [counts(one["reception"]["all"]) for one in of.values()] == [(4, 1), (3, 1), (1, 0)]
+    assert sum(one.posts for one in store.account_graph().nodes) == 8

@@ -25,11 +25,16 @@ TENURES = ("newcomer", "regular", "unknown")
 BANDS = ((0, 99), (100, 999), (1_000, 9_999), (10_000, 99_999), (100_000, None))
 """Followers, both ends included."""
 VIEWS = frozenset({"passed", "word", "message"})
-GROUPED = frozenset({"response", "question"})
-"""What only group channels have."""
+_GROUPS = "SELECT 1 FROM channel WHERE grouped = 1"
+_CHANNELS = """
+    SELECT 1 FROM channel WHERE channel > 0
+    UNION ALL SELECT 1 FROM actors a LEFT JOIN channel h ON h.name = a.channel WHERE h.channel IS NULL LIMIT 1
+"""
+NEEDED = {"response": _GROUPS, "question": _GROUPS, "wrote": _CHANNELS}
+"""What only group channels have, and only stores with several channels: no rows are looked for elsewhere."""
 OPENED = (
-    "seat", "claim", "everybody", "owner", "flat", "followed", "account", "seated", "unseen", "passed", "spoken",
-    "word",
+    "seat", "claim", "everybody", "owner", "flat", "followed", "wrote", "account", "seated", "unseen", "passed",
+    "spoken", "word",
 )  # fmt: skip
 """The tables that are there once a map is open, each made of those before it."""
 READ = (
@@ -82,7 +87,8 @@ def columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Colu
 
 def _text(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     text = statement(name)
-    if name in GROUPED and not connection.execute("SELECT 1 FROM channel WHERE grouped = 1").fetchall():
+    needed = NEEDED.get(name)
+    if needed is not None and not connection.execute(needed).fetchall():
         return f"SELECT * FROM ({text}) LIMIT 0"
     return text
 

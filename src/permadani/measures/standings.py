@@ -18,7 +18,7 @@ from permadani.statistics.order import by_number
 from permadani.statistics.packed import ROWS, begins, sorted_slices
 
 SECOND, COUNT = 1_000_000, 31
-"""A second in microseconds; bits of a count in ``counted.sql``."""
+"""A second in microseconds; bits of a count of followers, below those of the second in its block (``seen``)."""
 COUNTS = (1 << COUNT) - 1
 HEARD_BLOCKS = 3
 """A standing in the network is that of the three blocks before."""
@@ -172,7 +172,8 @@ def _one_for_all(known: Column, asked: Column) -> Column:
 
 
 def standings_of(seats: Seats, heard: list[dict[str, Column]], counted: dict[str, Column]) -> Standings:
-    """From ``counted.sql``, and from ``heard.sql`` and who reshared whom; both are let go of."""
+    """``heard``: parts with ``taker``, ``giver``, ``block``. ``counted``: ``number``, ``block``, ``seen``. Both are let
+    go of."""
     kinds = [
         runs for runs in (_joined(_heard_runs(heard)), _joined(_counted_runs(counted, len(seats)))) if len(runs[0])
     ]

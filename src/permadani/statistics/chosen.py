@@ -137,7 +137,8 @@ class Choices:
                 (self.kind, np.square(share, dtype=np.float64)),
             )
         )  # fmt: skip
-        sums = (observed, certain + telling, telling, chance_of_hits, squares)
+        shares = (one.astype(np.float64) for one in (certain + telling, telling, chance_of_hits, squares))
+        sums = (observed, *shares)
         return [Chosen(*both) for both in zip(*(one.tolist() for one in sums), *sides, strict=True)]
 
 

@@ -14,7 +14,7 @@ from permadani.findings.class_map.pairs import ties_of
 from permadani.findings.class_map.rows import Rows, rows_where
 from permadani.measures.class_map import OPENED, NetworkScope, drop, make, open_map, rows
 from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
-from permadani.measures.standings import Standings, standings_of
+from permadani.measures.standings import COUNT, SECOND, Standings, standings_of
 
 STEPS = len(OPENED) + 4
 PACKED = {"why": 3, "sure": 1, "opening": 1, "settled": 2, "old": 1, "followed_up": 1, "answered": 2}
@@ -47,7 +47,7 @@ def readings(
     seats = seats_of(connection)
     reshares = rows(connection, "reshare")
     heard = _heard(connection, reshares, seats)
-    standings = beside.submit(standings_of, seats, heard, rows(connection, "counted"))
+    standings = beside.submit(standings_of, seats, heard, _counted(connection))
     del heard
     done()
     for name in ("answered", "pair"):
@@ -74,8 +74,21 @@ def _heard(connection: duckdb.DuckDBPyConnection, reshares: Rows, seats: Seats) 
     taker = reshares["taker"]
     by_network = (seats.channel[taker] != NOBODY_ASKED) & ~seats.followed[taker]
     also = rows_where({name: reshares[name] for name in ("taker", "giver", "moment")}, by_network)
-    also["block"] = (also.pop("moment") // BLOCK).astype(np.int32)
-    return [rows(connection, "heard"), also]
+    found = [rows(connection, "heard"), also]
+    for one in found:
+        one["block"] = (one.pop("moment") // BLOCK).astype(np.int32)
+    return found
+
+
+def _counted(connection: duckdb.DuckDBPyConnection) -> Rows:
+    """Follower counts by block, packed under the second in it."""
+    found = rows(connection, "counted")
+    observed, followers = found.pop("observed"), found.pop("followers")
+    found["block"] = (observed // BLOCK).astype(np.int32)
+    observed %= BLOCK
+    observed //= SECOND
+    found["seen"] = observed << COUNT | followers
+    return found
 
 
 def _allow(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:

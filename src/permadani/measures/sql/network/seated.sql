@@ -13,14 +13,14 @@ SELECT g.number, g.seat, g.channel, k.followed, g.weak,
          WHEN a.in_sure_since IS NOT NULL THEN a.in_sure_until
          ELSE coalesce(e.in_sure_until, 0) END AS until
 FROM (
-    SELECT n.number, n.seat, n.channel,
+    SELECT n.number, n.seat, max(n.channel) AS channel,
         max(CASE WHEN a.followers >= 0 AND a.followers < 2147483648 THEN a.followers END) AS followers,
         min(CASE WHEN u.uri LIKE '%/name/%' AND u.uri NOT LIKE 'http%' THEN 1 ELSE 0 END) AS weak
     FROM account n
     JOIN actors a ON a.id = n.actor
     LEFT JOIN uris u ON u.id = n.actor
     WHERE n.channel >= 0
-    GROUP BY n.number, n.seat, n.channel
+    GROUP BY n.number, n.seat
 ) g
 JOIN followed k ON k.channel = g.channel
 LEFT JOIN claim a ON a.seat = g.seat AND a.channel = g.channel
