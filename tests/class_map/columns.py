@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from permadani.findings.class_map import standings
 from permadani.findings.class_map.rows import Rows
-from permadani.measures import standings
 from permadani.measures.seats import Seats
 from permadani.statistics import packed
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from class_map.columns import KNOWN, columns, listed, seats_on, so_many_at_once
 from permadani.findings.class_map import messages as counting
+from permadani.findings.class_map import standings
 from permadani.findings.class_map.messages import (
     COMING_BACK,
     NEWCOMER,
@@ -29,12 +30,11 @@ from permadani.findings.class_map.messages import (
 )  # fmt: skip
 from permadani.findings.class_map.periods import MOST_COMPARED, By, Periods
 from permadani.findings.class_map.rows import Rows
-from permadani.measures import standings
+from permadani.findings.class_map.standings import Rungs, standings_of
 from permadani.measures.class_map import BANDS, CLASSES, WHY_NONE, NetworkScope
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, SETTLING_DAYS
 from permadani.measures.seats import BLOCK
-from permadani.measures.standings import Rungs, standings_of
 from permadani.statistics import packed
 
 SEATS = 6

@@ -19,9 +19,9 @@ from permadani.findings.class_map.periods import By, Periods, periods_for
 from permadani.findings.class_map.ranks import Ranks
 from permadani.findings.class_map.reading import Readings
 from permadani.findings.class_map.rows import Acts, Rows, rows_where
+from permadani.findings.class_map.standings import Rungs, Standings
 from permadani.measures.class_map import NetworkScope
 from permadani.measures.seats import NOBODY_ASKED, Seats
-from permadani.measures.standings import Rungs, Standings
 
 
 @dataclass(frozen=True, slots=True)

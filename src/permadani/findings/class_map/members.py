@@ -9,10 +9,10 @@ import numpy as np
 from permadani.findings.class_map.messages import NEVER, Seen
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.rows import Rows
+from permadani.findings.class_map.standings import Rungs, Standings
 from permadani.measures.class_map import CLASSES
 from permadani.measures.judged import Column
 from permadani.measures.seats import Seats
-from permadani.measures.standings import Rungs, Standings
 
 UNKNOWN = CLASSES.index("unknown")
 

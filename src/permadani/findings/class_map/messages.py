@@ -9,11 +9,11 @@ import numpy as np
 
 from permadani.findings.class_map.periods import Periods
 from permadani.findings.class_map.rows import Rows, joined, rows_where
+from permadani.findings.class_map.standings import UNKNOWN, Rungs, chunks
 from permadani.measures.class_map import TENURES, WHY_NONE, NetworkScope
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, SETTLING_DAYS
 from permadani.measures.seats import Seats
-from permadani.measures.standings import UNKNOWN, Rungs, chunks
 from permadani.statistics.packed import begins, counts, slices
 
 NEVER = np.iinfo(np.int64).max

@@ -12,9 +12,9 @@ import numpy as np
 
 from permadani.findings.class_map.pairs import ties_of
 from permadani.findings.class_map.rows import Rows, rows_where
+from permadani.findings.class_map.standings import COUNT, SECOND, Standings, standings_of
 from permadani.measures.class_map import OPENED, NetworkScope, drop, make, open_map, rows
 from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
-from permadani.measures.standings import COUNT, SECOND, Standings, standings_of
 
 STEPS = len(OPENED) + 4
 PACKED = {"why": 3, "sure": 1, "opening": 1, "settled": 2, "old": 1, "followed_up": 1, "answered": 2}

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permadani.measures import standings as measured
+from permadani.findings.class_map import standings as measured
+from permadani.findings.class_map.standings import Standings, standings_of
 from permadani.measures.class_map import BANDS, CLASSES
 from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats
-from permadani.measures.standings import Standings, standings_of
 from permadani.statistics import packed
 
 SECOND = 1_000_000
