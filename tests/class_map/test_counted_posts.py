@@ -122,15 +122,16 @@ def counted(received: Rows) -> dict[tuple[int, ...], list[int]]:
 
 @st.composite
 def posted(draw: st.DrawFn, many: int = 30) -> Posted:
-    """Days up to some years, on which several messages may come at once."""
+    """Few people on few days of some years, so that much comes at once or just as long after as something lasts."""
+    days = [-400, -45, -40, -1, 0, 1, 45, 89, 90, 139, 140, 179, 180, 181, 4000]
+    some = draw(st.lists(st.sampled_from(days), min_size=1, max_size=4) | st.just([0, 90]))
+    people = draw(st.lists(numbers, min_size=1, max_size=4))
     moment = st.builds(
-        lambda day, after: day * DAY + after,
-        st.sampled_from([-400, -45, -40, -1, 0, 1, 45, 89, 90, 139, 140, 179, 180, 181, 4000]),
-        st.sampled_from([0, 0, NOON, DAY - 1]),
+        lambda day, after: day * DAY + after, st.sampled_from(some), st.sampled_from([0, 0, NOON, DAY - 1])
     )
     message = st.fixed_dictionaries(
         {
-            "number": numbers, "moment": moment, "root": st.integers(0, 2), "opening": flag, "sure": flag, "old": flag,
+            "number": st.sampled_from(people), "moment": moment, "root": st.integers(0, 2), "opening": flag, "sure": flag, "old": flag,
             "why": st.sampled_from([0, 0, 0, *range(1, len(WHY_NONE))]), "settled": st.sampled_from([2, 2, 0, 1, 3]),
             "followed_up": st.sampled_from([1, 1, 0]), "answered": st.integers(0, 2),
         }

@@ -19,7 +19,7 @@ from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
 STEPS = len(OPENED) + 4
 PACKED = {"why": 3, "sure": 1, "opening": 1, "settled": 2, "old": 1, "followed_up": 1, "answered": 2}
 """Small columns of a message, and their bits: they come out of DuckDB as one number, in half the memory."""
-APART_MB, AFTERWARDS_MB = 300, 200
+APART_MB, AFTERWARDS_MB = 250, 100
 """What DuckDB may hold once pairs are read, and once all is: by then NumPy needs the memory."""
 Told = Callable[[], None]
 
