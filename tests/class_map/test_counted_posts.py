@@ -134,7 +134,8 @@ def posted(draw: st.DrawFn, many: int = 30) -> Posted:
             "number": st.sampled_from(people), "moment": moment, "root": st.integers(0, 2), "opening": flag,
             "sure": flag, "old": flag,
             "why": st.sampled_from([0, 0, 0, *range(1, len(WHY_NONE))]),
-            "settled": st.sampled_from([2, 2, 0, 1, 3]), "followed_up": st.sampled_from([1, 1, 0]), "answered": st.integers(0, 2),
+            "settled": st.sampled_from([2, 2, 0, 1, 3]), "followed_up": st.sampled_from([1, 1, 0]),
+            "answered": st.integers(0, 2),
         }
     )  # fmt: skip
     channels = draw(st.lists(st.integers(0, 1), min_size=SEATS, max_size=SEATS))
