@@ -172,6 +172,16 @@ def test_posts_as_they_are_counted(world: Posted, by: By, at_once: tuple[int, in
     assert counted(received) == world.counted(by)
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_posts_of_a_kind_are_counted_together_however_few_are_read_at_once(most: int) -> None:
+    """Answered never, late and in time, old enough and not: all in one row."""
+    post = dict.fromkeys(KEYS, 0)
+    world = Posted([post | {"answered": one % 3, "old": one % 2} for one in range(12)], [0], NetworkScope())
+    with so_many_at_once(most):
+        received = world.received("year")
+    assert counted(received) == {(0, 0, 0, 0, TENURE_UNKNOWN, len(BANDS)): [12, 8, 6, 2]}
+
+
 @pytest.mark.parametrize(("seats", "kind"), [(32, np.uint32), (33, np.int64)], ids=["32 bits", "33 bits"])
 def test_posts_of_as_many_kinds_as_short_numbers_hold(
     seats: int, kind: type[np.integer], monkeypatch: pytest.MonkeyPatch
