@@ -28,6 +28,19 @@ def test_ranks_are_without_gaps(rows: list[int], factor: int, in_order: bool) ->
     assert found.tolist() == [known.index(one) for one in values]
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int16, np.int32, np.int64, np.uint64, np.float64, np.str_])
+@pytest.mark.parametrize("many", [1, 20_000], ids=["few", "many"])
+def test_ranks_of_all_that_a_type_holds(kind: type[np.generic], many: int) -> None:
+    """Many rows of a short type count as close together; from its least number to its greatest it does not hold."""
+    values = ["b", "a", "b", "c"]
+    if issubclass(kind, np.number):
+        info = np.iinfo(kind) if issubclass(kind, np.integer) else np.finfo(kind)
+        values = [1, info.min, 1, info.max]
+    found, different = ranks(np.array(values * many, dtype=kind))
+    assert different == 3
+    assert found.tolist() == [1, 0, 1, 2] * many
+
+
 @pytest.mark.parametrize(
     ("most", "expected"),
     [((100, 100), [(0, 5)]), ((4, 100), [(0, 1), (1, 3), (3, 5)]), ((100, 1), [(0, 2), (2, 5)])],

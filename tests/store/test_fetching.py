@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -217,7 +216,7 @@ def test_pages_without_records_wait_for_the_next_but_are_not_lost(store: Store) 
 
 class Pressed(FetchProgress):
     def page(self, title: str, reading: str) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_ctrl_c_between_two_pages(store: Store) -> None:
@@ -230,7 +229,7 @@ def test_ctrl_c_while_a_page_is_being_kept_waits_until_it_is(store: Store, monke
     write_place = fetchpage.write_place
 
     def pressed(*values: Any) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         write_place(*values)
 
     monkeypatch.setattr("permadani.store.fetchpage.write_place", pressed)
