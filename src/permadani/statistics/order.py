@@ -50,7 +50,7 @@ def ranks(numbers: npt.NDArray[Any]) -> tuple[Places, int]:
     if not close or int(numbers.max()) - least > 4 * rows + 1000:
         known, place = np.unique(numbers, return_inverse=True)
         return place, len(known)
-    near = numbers - least
+    near = (numbers if numbers.itemsize > 2 else numbers.astype(np.int32)) - least  # short types do not hold it
     used = np.bincount(near) > 0
     return (np.cumsum(used, dtype=kind) - 1)[near], int(np.count_nonzero(used))
 
