@@ -21,6 +21,7 @@ from permadani.vocabulary import SITE_CHANNELS
 WHY_NONE = ("", "spam", "automatic", "deleted", "flat", "unobserved")
 """Why a message is no post, by the numbers of ``message.sql``."""
 CLASSES = ("junior", "middle", "senior", "unknown")
+SENIOR, UNKNOWN = CLASSES.index("senior"), CLASSES.index("unknown")
 TENURES = ("newcomer", "regular", "unknown")
 BANDS = ((0, 99), (100, 999), (1_000, 9_999), (10_000, 99_999), (100_000, None))
 """Followers, both ends included."""
@@ -75,14 +76,10 @@ def drop(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str, of: Iterable[str] = ()) -> dict[str, Column]:
-    """The columns of one measure (``of``: only these), made before or only read now; unknown is masked."""
+    """The columns of one measure, each of shape (n,), made before or only read now; unknown is masked. ``of``: only
+    these."""
     source = name if name in OPENED else f"({_text(connection, name)}\n)"
-    return columns(connection, f"SELECT {', '.join(of) or '*'} FROM {source}")
-
-
-def columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Column]:
-    """The columns of a query, each of shape (n,)."""
-    return dict(connection.execute(query).fetchnumpy())
+    return dict(connection.execute(f"SELECT {', '.join(of) or '*'} FROM {source}").fetchnumpy())
 
 
 def _text(connection: duckdb.DuckDBPyConnection, name: str) -> str:

@@ -12,7 +12,7 @@ from permadani.measures.judged import Column
 from permadani.store.rows import number
 
 BLOCK = 2_592_000_000_000
-"""30 days in microseconds: a standing holds for a block of so long (``heard.sql``, ``counted.sql``)."""
+"""30 days in microseconds: a standing holds for a block of so long."""
 NOBODY_ASKED = -1
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.class_map.closure import SENIOR, closure_of, rich_club_of, sides_of
+from permadani.findings.class_map.closure import closure_of, rich_club_of, sides_of
 from permadani.findings.class_map.events import Events, events_of
 from permadani.findings.class_map.matrices import answers_matrix, shares_of
 from permadani.findings.class_map.members import Members
@@ -15,6 +15,7 @@ from permadani.findings.class_map.rows import Acts, places_by, rows_at
 from permadani.findings.class_map.unequal import answers_received, spread
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, Closure, Inequality, Matrix, Ratio, RichClub
+from permadani.measures.class_map import SENIOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,15 @@ def class_map(
         changed = reception_trends(received, written, network.calendar)
         approaches = _matrix(acts.approaches, ("asker", "target"), acts.person, _nobody_approached(channels))
         reshares = _matrix(acts.reshares, ("giver", "taker"), acts.person, reason("map_no_reshares"))
-        reciprocal = _reciprocity(acts.tied, acts.person), _reciprocity(reshare_ties(acts.reshares), acts.person)
-        passed_on = reshares_received(received, acts.reshares, acts.person)
+        reciprocal = _reciprocity(acts.tied, acts.person)
+        reshared = passed_on = None
+        if len(acts.reshares["giver"]):
+            reshared = _reciprocity(reshare_ties(acts.reshares), acts.person)
+            passed_on = reshares_received(received, acts.reshares, acts.person)
         done()
         answers = answering.result()
     over_time, numbers = over_time_of(written, answers, network.calendar)
-    members, reshared = network.members, len(acts.reshares["giver"]) > 0
+    members = network.members
     partial = any(one.level == "partial" for one in channels)
     result = ClassMap(
         period=(iso(int(members.since.min())), iso(int(members.until.max()))) if len(members.since) else (None, None),
@@ -88,10 +91,10 @@ def class_map(
         answers=answers.matrix,
         reshares=reshares,
         closure=answers.closure,
-        reciprocity_of_replies=reciprocal[0],
-        reciprocity_of_reshares=reciprocal[1] if reshared else None,
+        reciprocity_of_replies=reciprocal,
+        reciprocity_of_reshares=reshared,
         answers_received=answers.received,
-        reshares_received=passed_on if reshared else None,
+        reshares_received=passed_on,
         newcomers=second_post(posts.second),
         trends=trends_of(changed, over_time, numbers, network.calendar, partial=partial),
         over_time=over_time,

@@ -11,13 +11,12 @@ from permadani.findings.class_map.rows import Rows, rows_by
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import Closure, Ratio, RichClub
 from permadani.findings.results.class_map import Club
-from permadani.measures.class_map import CLASSES
+from permadani.measures.class_map import CLASSES, SENIOR, UNKNOWN
 from permadani.measures.judged import Column
 from permadani.statistics.chosen import Choices, Chosen, contrast_of
 from permadani.statistics.graphs import blind_ties
 from permadani.statistics.ratios import RatioEstimate
 
-SENIOR, UNKNOWN = CLASSES.index("senior"), CLASSES.index("unknown")
 CLOSED_FROM, SURE = 1.5, 0.99
 """A club is closed from odds of so much beside the others' on, at an interval of this level (conventions)."""
 Sides = tuple[Ratio, Ratio, Ratio]

@@ -9,13 +9,13 @@ import duckdb
 import numpy as np
 
 from permadani.findings.class_map.measure import Network
-from permadani.findings.class_map.members import UNKNOWN, Members
+from permadani.findings.class_map.members import Members
 from permadani.findings.class_map.ranks import Ranks
 from permadani.findings.class_map.rows import Rows, different
 from permadani.findings.dates import iso
 from permadani.findings.reasons import Reason, reason
 from permadani.findings.results import ChannelOfMap, LeftOutOfMap
-from permadani.measures.class_map import CLASSES, WHY_NONE
+from permadani.measures.class_map import CLASSES, UNKNOWN, WHY_NONE
 from permadani.measures.judged import Column
 
 LEAST_KNOWN = 10

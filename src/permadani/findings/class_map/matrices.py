@@ -14,6 +14,7 @@ from permadani.measures.judged import Column
 from permadani.statistics.chosen import Choices
 from permadani.statistics.intervals import LEVEL
 from permadani.statistics.order import by_number
+from permadani.statistics.packed import begins
 from permadani.statistics.ratios import RatioEstimate
 from permadani.statistics.shuffled import shuffled_ratios
 
@@ -77,12 +78,12 @@ def shares_of(approaches: Rows, person: Column) -> Shares:
     if not len(codes):
         return {}
     answered = approaches["answered"][places] >= 0
-    cells, begins = by_number(codes, KINDS * KINDS)
+    cells, start = by_number(codes, KINDS * KINDS)
     sides = []
     for side in ("target", "asker"):
         who = close_ranks(person[approaches[side][places]])
         here = []
-        for cell in np.split(cells, begins[1:-1]):
+        for cell in np.split(cells, start[1:-1]):
             m, s = (np.bincount(of, minlength=1) for of in (who[cell], who[cell[answered[cell]]]))
             here.append(share(sums_of(m, np.pad(s, (0, len(m) - len(s))))))
         sides.append(here)
@@ -110,8 +111,8 @@ def _counts(who: Column, codes: Column, channel: Column) -> tuple[Column, Column
     else:
         key = key[by_number(who, int(who.max()) + 1)[0]]
         key.sort(kind="stable")
-        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-        key, acts = key[begins], np.diff(np.append(begins, len(key)))
+        start = begins(key)
+        key, acts = key[start], np.diff(start, append=len(key))
     cell = (key & (KINDS * KINDS - 1)).astype(np.int8)
     return key >> bits, cell // KINDS, cell % KINDS, acts, (key & ((1 << bits) - 1)) >> 2 * CLASS_BITS
 

@@ -70,11 +70,10 @@ def acts_of(found: Readings, network: Network, scope: NetworkScope) -> Acts:
 
     def with_classes(rows: Rows, **moments: str) -> Rows:
         """The period of each row's ``moment``, and the class of each side (``asker_class`` ...) at the moment named."""
-        classes = {f"{side}_class": network.rungs.at(rows[side], rows[at]) & 3 for side, at in moments.items()}
+        classes = {f"{side}_class": network.rungs.classes(rows[side], rows[at]) for side, at in moments.items()}
         return {**rows, **classes, "period": network.calendar.of(rows["moment"])}
 
     reshares = with_classes(_asked_for(found.reshares, seats, scope), giver="moment", taker="written")
-
     found.reshares.clear()
     return Acts(
         approaches=with_classes(_between(found.approaches, seats, "asker", "target"), asker="moment", target="moment"),

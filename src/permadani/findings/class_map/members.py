@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.findings.class_map.messages import NEVER, Seen
+from permadani.findings.class_map.messages import Seen
 from permadani.findings.class_map.ranks import Ranks, ranks_of
 from permadani.findings.class_map.rows import Rows
-from permadani.findings.class_map.standings import Rungs, Standings
-from permadani.measures.class_map import CLASSES
+from permadani.findings.class_map.standings import NEVER, Rungs, Standings
+from permadani.measures.class_map import UNKNOWN
 from permadani.measures.judged import Column
 from permadani.measures.seats import Seats
-
-UNKNOWN = CLASSES.index("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def members_of(seen: Seen, seats: Seats, standings: Standings) -> tuple[Members,
     ranks = ranks_of(channel, np.where(standing < 0, np.nan, standing))
     rungs = standings.rungs(*_bounds(ranks, int(seats.channel.max(initial=0)) + 1))
     # a seat's last standing is that of its last post
-    group = rungs.at(number, until) & 3
+    group = rungs.classes(number, until)
     members = Members(
         number=number, channel=channel, person=seats.person[number], standing=standing, group=group,
         undated=based & seats.followed[number], weak=seats.weak[number], since=seen.first_post[number], until=until,

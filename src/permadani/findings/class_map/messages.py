@@ -9,14 +9,13 @@ import numpy as np
 
 from permadani.findings.class_map.periods import Periods
 from permadani.findings.class_map.rows import Rows, joined, rows_where
-from permadani.findings.class_map.standings import UNKNOWN, Rungs, chunks
+from permadani.findings.class_map.standings import NEVER, UNKNOWN_RUNG, Rungs, band_of, class_of, parts
 from permadani.measures.class_map import TENURES, WHY_NONE, NetworkScope
 from permadani.measures.judged import Column
 from permadani.measures.network import DAY, SETTLING_DAYS
 from permadani.measures.seats import Seats
 from permadani.statistics.packed import begins, counts, slices
 
-NEVER = np.iinfo(np.int64).max
 COMING_BACK = 90 * DAY
 NEWCOMER, REGULAR, TENURE_UNKNOWN = range(len(TENURES))
 SETTLED_UNKNOWN, UNSETTLED, _, SINCE_FIRST = range(4)
@@ -102,8 +101,8 @@ def _counted(key: Column, kinds: tuple[int, ...], first: int) -> Rows:
     rung = found.pop("rung").astype(np.int8)
     return {
         **found, "number": cell.astype(np.int32), "period": found["period"].astype(np.int32) + first,
-        "opening": found["opening"].astype(np.int8), "class": rung & 3, "tenure": found["tenure"].astype(np.int8),
-        "band": rung >> 2,
+        "opening": found["opening"].astype(np.int8), "class": class_of(rung), "tenure": found["tenure"].astype(np.int8),
+        "band": band_of(rung),
     }  # fmt: skip
 
 
@@ -112,10 +111,10 @@ def _keys(posts: Rows, rungs: Rungs, calendar: Periods) -> tuple[Column, tuple[i
     there are; and the first period. Short numbers, where all fits, are sorted in half the time."""
     number, moment = posts["number"], posts["moment"]
     first, last = calendar.of(np.array([moment.min(), moment.max()])) if len(moment) else (0, 0)
-    kinds = (int(last - first) + 1, 2, len(TENURES), UNKNOWN + 1, 2, 2, 2)
+    kinds = (int(last - first) + 1, 2, len(TENURES), UNKNOWN_RUNG + 1, 2, 2, 2)
     short = (int(number.max(initial=0)) + 1) * prod(kinds) <= 1 << 32
     key = np.empty(len(number), dtype=np.uint32 if short else np.int64)
-    for part in chunks(len(key)):
+    for part in parts(len(key)):
         some = {name: values[part] for name, values in posts.items()}
         in_time = some["old"] & (some["answered"] == 2)
         of = (
@@ -140,7 +139,7 @@ def second_rows(messages: Rows, firsts: Firsts, seen: Seen, scope: NetworkScope)
     until = np.full(len(seen.arrived), -NEVER)
     until[post["number"]] = post["moment"] + COMING_BACK
     again = np.zeros(len(seen.arrived), dtype=np.bool_)
-    for part in chunks(len(messages["number"])):
+    for part in parts(len(messages["number"])):
         number, moment, of_root, why = (messages[name][part] for name in ("number", "moment", "root", "why"))
         again[number[(moment <= until[number]) & (of_root != root[number]) & _by_people(why)]] = True
     in_time = (post["old"] == 1) & (post["answered"] == 2)

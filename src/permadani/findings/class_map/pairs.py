@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from permadani.findings.class_map.rows import Rows, joined
-from permadani.measures.class_map import CLASSES
+from permadani.measures.class_map import SENIOR
 from permadani.measures.judged import Column
 from permadani.measures.seats import NOBODY_ASKED, Seats
 from permadani.statistics.packed import begins, counts, sorted_slices
-
-SENIOR = CLASSES.index("senior")
 
 
 def ties_of(spoke: Rows) -> Rows:

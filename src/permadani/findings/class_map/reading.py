@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,7 +12,7 @@ import numpy as np
 from permadani.findings.class_map.pairs import ties_of
 from permadani.findings.class_map.rows import Rows, rows_where
 from permadani.findings.class_map.standings import COUNT, SECOND, Standings, standings_of
-from permadani.measures.class_map import OPENED, NetworkScope, drop, make, open_map, rows
+from permadani.measures.class_map import OPENED, NetworkScope, Told, drop, make, open_map, rows
 from permadani.measures.seats import BLOCK, NOBODY_ASKED, Seats, seats_of
 
 STEPS = len(OPENED) + 4
@@ -21,7 +20,6 @@ PACKED = {"why": 3, "sure": 1, "opening": 1, "settled": 2, "old": 1, "followed_u
 """Small columns of a message, and their bits: they come out of DuckDB as one number, in half the memory."""
 APART_MB, AFTERWARDS_MB = 250, 100
 """What DuckDB may hold once pairs are read, and once all is: by then NumPy needs the memory."""
-Told = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,16 +32,13 @@ class Acts:
 
 def rows_by(found: Rows, column: str) -> Iterator[tuple[int, Rows]]:
     """The rows of each number in a column, in order; nothing of no rows."""
-    if not len(found[column]):
-        return
-    order = np.argsort(found[column], kind="stable")
-    numbers, start = np.unique(found[column][order], return_index=True)
-    for one, places in zip(numbers, np.split(order, start[1:]), strict=True):
-        yield int(one), rows_where(found, places)
+    for one, places in places_by(found[column]).items():
+        yield one, rows_where(found, places)
 
 
 def places_by(numbers: Column) -> dict[int, Column]:
-    """The places of the rows of each number, in order; nothing of no rows. Numbers that lie close, as periods do."""
+    """The places of the rows of each number, in order; nothing of no rows. Numbers that lie close, as those of
+    periods and channels do."""
     if not len(numbers):
         return {}
     first, last = int(numbers.min()), int(numbers.max())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from permadani.measures.class_map import BANDS, CLASSES
+from permadani.measures.class_map import BANDS, UNKNOWN
 from permadani.measures.judged import Column
 from permadani.measures.seats import BLOCK, Seats
 from permadani.statistics.order import by_number
@@ -22,9 +22,10 @@ SECOND, COUNT = 1_000_000, 31
 COUNTS = (1 << COUNT) - 1
 HEARD_BLOCKS = 3
 """A standing in the network is that of the three blocks before."""
-UNKNOWN = CLASSES.index("unknown") + 4 * len(BANDS)
-"""The rung of who stands nobody knows where. A rung is class + 4 x band; no band where people are not ranked by it."""
-RUNG_BITS = 5
+CLASS_BITS, RUNG_BITS = 2, 5
+UNKNOWN_RUNG = UNKNOWN + (len(BANDS) << CLASS_BITS)
+"""Of who stands nobody knows where. A rung is a class, and a band of followers above it; no band (the number after the
+last) where people are not ranked by these."""
 NEVER = np.iinfo(np.int64).max
 _NO_RUNS = (np.zeros(0, dtype=np.int32),) * 5
 CHUNK = 1 << 17
@@ -69,13 +70,13 @@ class Standings:
         def rung(count: Column, number: Column) -> Column:
             channel = 0 if one_channel else self.seats.channel[number]
             group = 1 + (count >= senior_from[channel]).view(np.uint8) - (count <= junior_to[channel]).view(np.uint8)
-            group = np.where(ranked[channel], group, CLASSES.index("unknown"))
+            group = np.where(ranked[channel], group, UNKNOWN)
             band = np.full(len(count), 0 if followers else len(BANDS), dtype=np.uint8)
             if followers:
                 for least, _ in BANDS[1:]:
                     band += count >= least
                 band[~self.seats.followed[number]] = len(BANDS)
-            return np.where(count < 0, UNKNOWN, group + 4 * band).astype(np.uint32)
+            return np.where(count < 0, UNKNOWN_RUNG, group + (band << CLASS_BITS)).astype(np.uint32)
 
         within = bool(self.second.any())
         base = rung(self.seats.base, np.arange(len(self.seats)))
@@ -144,7 +145,7 @@ class Rungs:
     def at(self, number: Column, moment: Column) -> Column:
         """The rungs of some people at some moments, shape (n,)."""
         found = np.empty(len(number), dtype=np.int8)
-        for part in chunks(len(number)):
+        for part in parts(len(number)):
             who, when = number[part], moment[part]
             block = when // BLOCK
             rung = self._cells(who, block.astype(np.int32))
@@ -152,9 +153,13 @@ class Rungs:
                 later = (rung >> 2 * RUNG_BITS) <= (when - block * BLOCK) // SECOND
                 rung = np.where(later, rung, rung >> RUNG_BITS) & ((1 << RUNG_BITS) - 1)
             since, until = (known if len(known) == 1 else known[who] for known in (self.since, self.until))
-            rung[(block < since) | (block > until)] = UNKNOWN
+            rung[(block < since) | (block > until)] = UNKNOWN_RUNG
             found[part] = rung
         return found
+
+    def classes(self, number: Column, moment: Column) -> Column:
+        """Their classes, shape (n,)."""
+        return class_of(self.at(number, moment))
 
     def _cells(self, number: Column, block: Column) -> Column:
         if self.keys is not None:
@@ -163,6 +168,14 @@ class Rungs:
         np.maximum(block, self.low[number], out=block)
         np.minimum(block, self.high[number], out=block)
         return np.asarray(self.table[block])
+
+
+def class_of(rung: Column) -> Column:
+    return np.asarray(rung & ((1 << CLASS_BITS) - 1))
+
+
+def band_of(rung: Column) -> Column:
+    return np.asarray(rung >> CLASS_BITS)
 
 
 def _one_for_all(known: Column, asked: Column) -> Column:
@@ -242,18 +255,12 @@ def _counted_runs(counted: dict[str, Column], seats: int) -> Iterator[tuple[Colu
         before[1:][same] = then[:-1][same]
         alone = np.append(~(same & (block[1:] == block[:-1] + 1)), True)
         # what holds from the next block on stands right after
-        at = np.arange(len(number)) + np.cumsum(alone) - alone
-
-        def with_next(here: Column, later: Column | int, at: Column = at, alone: Column = alone) -> Column:
-            column = np.empty(len(here) + int(alone.sum()), dtype=np.int32)
-            column[at], column[at[alone] + 1] = here, later
-            return column
-
-        here = first & COUNTS
-        yield (
-            with_next(number, number[alone]), with_next(block, block[alone] + 1), with_next(first >> COUNT, 0),
-            with_next(here, then[alone]), with_next(before, 0),
+        after = np.flatnonzero(alone) + 1
+        runs = (
+            (number, number[alone]), (block, block[alone] + 1), (first >> COUNT, 0), (first & COUNTS, then[alone]),
+            (before, 0),
         )  # fmt: skip
+        yield tuple(np.insert(here.astype(np.int32), after, later) for here, later in runs)
 
 
 def _blocks(counted: dict[str, Column], seats: int) -> Iterator[tuple[Column, ...]]:
@@ -293,6 +300,6 @@ def _keys(number: Column, block: Column) -> Column:
     return number.astype(np.int64) << BLOCK_BITS | block.astype(np.int64) + (1 << BLOCK_BITS - 1)
 
 
-def chunks(many: int) -> Iterator[slice]:
+def parts(many: int) -> Iterator[slice]:
     """Slices of so many rows: what is done with one at a time stays in the cache."""
     return (slice(start, start + CHUNK) for start in range(0, many, CHUNK))
