@@ -219,6 +219,15 @@ class Pressed(FetchProgress):
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """As in a terminal: what is started in the background has Ctrl-C ignored, and Python leaves it so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_between_two_pages(store: Store) -> None:
     report = fetched(store, FakeDoor([page_of(0), page_of(1)]), progress=Pressed())
     assert (report.stopped, report.pages, report.new) == ("interrupted", 1, 3)
